@@ -1,0 +1,55 @@
+//! What can happen between the page and the CCP, as one enumeration.
+
+use crate::{AgentData, DecodeError};
+
+/// One thing that the library reported.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CcpEvent {
+    /// The frame answered: somebody is signed in and the CCP is alive (`acknowledge`). Comes about every second.
+    Acknowledged,
+    /// The agent or one of the contacts changed, or the service confirmed that nothing did (`agent.onRefresh`).
+    /// It comes first a moment after `Acknowledged`, then at least every 30 seconds.
+    AgentUpdated(Box<AgentData>),
+    /// The agent accepted this contact, in any tab (`contact.onAccepted`). Comes before the contact is connected, and
+    /// not at all from a desk phone.
+    ContactAccepted {
+        /// Which contact.
+        contact_id: String,
+    },
+    /// The CCP did not answer in time (`ack_timeout`): not signed in, not allowed to be framed, not reachable, or dead.
+    CcpSilent,
+    /// The library replaced the frame ten times in vain and gives up (`connect.core.onIframeRetriesExhausted`).
+    RetriesExhausted,
+    /// The sign-in is no longer valid (`connect.core.onAuthFail` and its exhausted retries).
+    SignInExpired,
+    /// Signed in, but not allowed to use the CCP (`connect.core.onAccessDenied`).
+    AccessDenied,
+    /// The agent logged out (`terminated`). The library reports it twice.
+    LoggedOut,
+    /// The connection by which the service pushes changes broke (`agent.onWebSocketConnectionLost`).
+    PushLost,
+    /// That connection is back (`agent.onWebSocketConnectionGained`).
+    PushGained,
+    /// The CCP called the service and this is how it went (`api_metric`).
+    ApiCalled(ApiCall),
+    /// The library sent something that could not be read. The page lives on with what it had.
+    Undecodable(DecodeError),
+}
+
+/// How one call of the CCP to the service went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiCall {
+    /// The operation, for example `getAgentSnapshot`.
+    pub operation: String,
+    /// The HTTP status; none when nothing answered.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds. A snapshot is a long poll: up to 30 seconds are healthy.
+    pub took_ms: i64,
+}
+
+impl ApiCall {
+    /// Whether the service did what it was asked.
+    pub fn succeeded(&self) -> bool {
+        self.status.is_some_and(|status| status < 400)
+    }
+}
