@@ -1,0 +1,121 @@
+//! Running the simulator: what it needs from the machine, and how it comes to an end.
+//!
+//! It listens on loopback only, because it has no passwords. It stops within a second of being told to, however many
+//! long polls and sockets are waiting.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use crate::centre::EpochMs;
+use crate::http::router;
+use crate::live::ReadClock;
+use crate::origin::Origin;
+use crate::simulator::{Library, Simulator};
+
+/// How long answers under way may take once the simulator is told to stop.
+const LAST_WORDS: Duration = Duration::from_millis(700);
+
+/// How the simulator is to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where it listens. Port 0 takes any free one.
+    pub addr: SocketAddr,
+    /// The origins that may frame it.
+    pub approve: Vec<Origin>,
+    /// The published library, `connect-streams-min.js`.
+    pub streams: PathBuf,
+}
+
+/// Why the simulator does not run. Each message is a line for whoever started it.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// Another address was asked for.
+    #[error("{0} is not a loopback address; the simulator has no passwords and listens on loopback only")]
+    NotLoopback(SocketAddr),
+    /// The library is not where it was said to be.
+    #[error("cannot read {}: {source}; `npm ci --prefix app/streams` installs it", path.display())]
+    Library {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// What the machine said.
+        source: io::Error,
+    },
+    /// Mostly: another program has the port.
+    #[error("cannot listen on {addr}: {source}")]
+    Listen {
+        /// Where it tried to.
+        addr: SocketAddr,
+        /// What the machine said.
+        source: io::Error,
+    },
+    /// The network failed later on.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Serves until the process is told to stop. Writes one line to `announce` as soon as it listens.
+///
+/// # Errors
+///
+/// Fails if the address is not loopback or not free, or the library cannot be read.
+pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), ServeError> {
+    let Options { addr, approve, streams } = options;
+    if !addr.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(addr));
+    }
+    let library = std::fs::read(&streams).map_err(|source| ServeError::Library { path: streams, source })?;
+    let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr, source })?;
+    let port = listener.local_addr()?.port();
+
+    let simulator = Arc::new(Simulator::new(approve, Library::new(library), port, system_clock()));
+    let told_to_stop = stop_signal()?;
+    writeln!(announce, "Simulated Amazon Connect instance: http://localhost:{port}/")?;
+    announce.flush()?;
+
+    let mut stopping = simulator.stopping();
+    let server = axum::serve(listener, router(Arc::clone(&simulator)))
+        .with_graceful_shutdown(async move { _ = stopping.wait_for(|stopping| *stopping).await });
+    let shutdown = async {
+        told_to_stop.await;
+        tracing::info!("Stopping");
+        simulator.stop();
+        tokio::time::sleep(LAST_WORDS).await;
+    };
+    tokio::select! {
+        outcome = server.into_future() => outcome?,
+        () = simulator.live.keep_deadlines() => {}
+        () = shutdown => {}
+    }
+    Ok(())
+}
+
+fn system_clock() -> ReadClock {
+    Box::new(|| {
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        EpochMs(since_epoch.as_millis().try_into().unwrap_or(i64::MAX))
+    })
+}
+
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async { _ = tokio::signal::ctrl_c().await })
+}

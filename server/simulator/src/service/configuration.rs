@@ -1,0 +1,72 @@
+//! The answers that describe the instance to an agent: configuration, statuses, queues, permissions.
+//!
+//! They come from [`Instance`] and never change while it runs. Every list comes whole, because the library keeps only
+//! the last page of a paged list of queues.
+
+use serde_json::{Value, json};
+
+use super::{Operation, ServiceError};
+use crate::centre::Username;
+use crate::instance::{Instance, Queue};
+
+pub(super) fn describe(
+    instance: &Instance,
+    agent: &Username,
+    operation: Operation,
+) -> Result<Value, ServiceError> {
+    match operation {
+        Operation::GetAgentConfiguration => configuration(instance, agent),
+        Operation::GetAgentPermissions => Ok(json!({ "permissions": instance.permissions })),
+        Operation::GetAgentStates => Ok(states(instance)),
+        Operation::GetDialableCountryCodes => Ok(json!({ "countryCodes": instance.dialable_countries })),
+        Operation::GetRoutingProfileQueues => {
+            let own = instance.agent(agent).map(|profile| &profile.own_queue);
+            let queues: Vec<_> = instance.queues().iter().chain(own).map(queue).collect();
+            Ok(json!({ "queues": queues }))
+        }
+        Operation::GetEndpoints => Ok(json!({ "endpoints": [] })),
+        other => Err(ServiceError::UnknownOperation(format!("{other:?}"))),
+    }
+}
+
+fn configuration(instance: &Instance, agent: &Username) -> Result<Value, ServiceError> {
+    let profile = instance.agent(agent).ok_or(ServiceError::Unauthorized)?;
+    Ok(json!({
+        "configuration": {
+            "name": profile.name,
+            "username": profile.username,
+            // The built-in instance has desk phones.
+            "softphoneEnabled": false,
+            "softphoneAutoAccept": false,
+            "extension": "+12065550190",
+            "routingProfile": {
+                "name": instance.routing_profile_name,
+                "routingProfileARN": instance.routing_profile_arn,
+                "defaultOutboundQueue": instance.queues().first().map(queue),
+                "channelConcurrencyMap": { "VOICE": 1 },
+            },
+            "agentPreferences": { "locale": "en_US" },
+            "agentARN": profile.arn,
+        }
+    }))
+}
+
+fn states(instance: &Instance) -> Value {
+    let states: Vec<_> = instance
+        .statuses()
+        .iter()
+        .map(|status| {
+            json!({
+                "agentStateARN": status.arn,
+                "type": status.kind.as_str(),
+                "name": status.name,
+                "startTimestamp": null,
+            })
+        })
+        .collect();
+    json!({ "states": states })
+}
+
+fn queue(queue: &Queue) -> Value {
+    json!({ "queueARN": queue.arn, "name": queue.name })
+}

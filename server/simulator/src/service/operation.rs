@@ -1,0 +1,48 @@
+//! The operations that are simulated, and how a request names one.
+//!
+//! The library's model has more. What is not listed is answered as unknown, never as if it had worked.
+
+use axum::http::HeaderMap;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+use serde::{Deserialize, Serialize};
+
+use super::ServiceError;
+
+/// Spelled as on the wire, so serde reads and writes the names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Operation {
+    AcceptContact,
+    ClearContact,
+    CompleteContact,
+    CreateTransport,
+    DestroyConnection,
+    GetAgentConfiguration,
+    GetAgentPermissions,
+    GetAgentSnapshot,
+    GetAgentStates,
+    GetDialableCountryCodes,
+    GetEndpoints,
+    GetNewAuthToken,
+    GetRoutingProfileQueues,
+    HoldConnection,
+    MuteParticipant,
+    NotifyContactIssue,
+    PutAgentState,
+    RejectContact,
+    ResumeConnection,
+    SendClientLogs,
+    SendSoftphoneCallMetrics,
+    SendSoftphoneCallReport,
+    UnmuteParticipant,
+    UpdateAgentConfiguration,
+}
+
+/// Reads `X-Amz-Target: AmazonConnectCTIService.<operation>`.
+pub(crate) fn operation_in(headers: &HeaderMap) -> Result<Operation, ServiceError> {
+    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let unknown = || ServiceError::UnknownOperation(target.to_owned());
+    let name = target.strip_prefix("AmazonConnectCTIService.").ok_or_else(unknown)?;
+    let name: StrDeserializer<'_, Error> = name.into_deserializer();
+    Operation::deserialize(name).map_err(|_| unknown())
+}

@@ -1,0 +1,62 @@
+//! The long poll for an agent's snapshot.
+//!
+//! A caller without a token, or with an old one, is answered at once; one who has seen the latest waits for the next
+//! change of this very agent. The token is the run and the version, so one from before a restart counts as old.
+
+use std::time::Duration;
+
+use axum::http::HeaderMap;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep_until};
+
+use super::requests::GetAgentSnapshot;
+use super::{ServiceError, authenticate};
+use crate::centre::Username;
+use crate::simulator::Simulator;
+
+const LONGEST: Duration = Duration::from_secs(30);
+
+pub(super) async fn snapshot(
+    simulator: &Simulator,
+    headers: &HeaderMap,
+    agent: &Username,
+    request: GetAgentSnapshot,
+) -> Result<Value, ServiceError> {
+    // Listening starts before looking, or a change between the two would go unheard.
+    let mut bell = simulator.live.bell(agent).ok_or(ServiceError::Unauthorized)?;
+    let mut stopping = simulator.stopping();
+    let wait = request.timeout.map_or(LONGEST, |timeout| LONGEST.min(Duration::from_millis(timeout)));
+    let patience = Instant::now() + wait;
+
+    let seen = current(simulator, agent)?;
+    if request.next_token.as_deref() != Some(seen.token.as_str()) || *stopping.borrow_and_update() {
+        return Ok(seen.answer());
+    }
+    tokio::select! {
+        _ = bell.changed() => {}
+        _ = stopping.changed() => {}
+        () = sleep_until(patience) => {}
+    }
+    // The change may have been that the agent was signed out.
+    authenticate(simulator, headers)?;
+    Ok(current(simulator, agent)?.answer())
+}
+
+struct Seen {
+    snapshot: Value,
+    token: String,
+}
+
+impl Seen {
+    fn answer(self) -> Value {
+        json!({ "snapshot": self.snapshot, "nextToken": self.token })
+    }
+}
+
+fn current(simulator: &Simulator, agent: &Username) -> Result<Seen, ServiceError> {
+    let skew = simulator.skew_ms();
+    simulator.live.read(|centre| {
+        let token = format!("{}-{}", simulator.run.simple(), centre.agent(agent)?.version);
+        Ok(Seen { snapshot: centre.snapshot(agent, skew)?, token })
+    })
+}

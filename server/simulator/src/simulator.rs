@@ -1,0 +1,134 @@
+//! Everything a request can reach: the live centre, the sessions, and the switches of the control API.
+//!
+//! It only holds these together. What a contact may do is [`crate::centre`]'s, what a request means is for the module
+//! of its route.
+
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::body::Bytes;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::centre::{Command, EpochMs, Refusal, Username};
+use crate::faults::Faults;
+use crate::instance::Instance;
+use crate::live::{LiveCentre, ReadClock};
+use crate::origin::Origin;
+use crate::session::{SessionId, Sessions};
+
+pub(crate) struct Simulator {
+    pub(crate) instance: Arc<Instance>,
+    pub(crate) live: LiveCentre,
+    pub(crate) sessions: Sessions,
+    /// Ordered through [`Simulator::order_faults`].
+    pub(crate) faults: watch::Sender<Faults>,
+    /// Each ring ends every WebSocket that is open.
+    pub(crate) drop_sockets: watch::Sender<()>,
+    pub(crate) library: Library,
+    pub(crate) port: u16,
+    /// Tells this run's long-poll tokens from those of the run before.
+    pub(crate) run: Uuid,
+    approved: RwLock<Arc<[Origin]>>,
+    skew_ms: AtomicI64,
+    stopping: watch::Sender<bool>,
+}
+
+/// The library as it was published, and the tag by which a browser knows that it has it.
+pub(crate) struct Library {
+    pub(crate) text: Bytes,
+    pub(crate) etag: String,
+}
+
+impl Library {
+    pub(crate) fn new(text: impl Into<Bytes>) -> Self {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+
+        let text = text.into();
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let etag = format!("\"{:x}-{:016x}\"", text.len(), hasher.finish());
+        Self { text, etag }
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+impl Simulator {
+    pub(crate) fn new(approved: Vec<Origin>, library: Library, port: u16, read_clock: ReadClock) -> Self {
+        let instance = Arc::new(Instance::built_in());
+        Self {
+            live: LiveCentre::new(Arc::clone(&instance), read_clock),
+            instance,
+            sessions: Sessions::default(),
+            faults: watch::Sender::default(),
+            drop_sockets: watch::Sender::default(),
+            library,
+            port,
+            run: Uuid::new_v4(),
+            approved: RwLock::new(approved.into()),
+            skew_ms: AtomicI64::new(0),
+            stopping: watch::Sender::new(false),
+        }
+    }
+
+    pub(crate) fn approved(&self) -> Arc<[Origin]> {
+        Arc::clone(&self.approved.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn approve(&self, origins: Vec<Origin>) {
+        *self.approved.write().unwrap_or_else(PoisonError::into_inner) = origins.into();
+    }
+
+    /// How far the service's clock is ahead of this machine's.
+    pub(crate) fn skew_ms(&self) -> i64 {
+        self.skew_ms.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn shift_clock(&self, skew_ms: i64) {
+        self.skew_ms.store(skew_ms, Ordering::Relaxed);
+        self.live.renew_snapshots();
+    }
+
+    /// A long poll would hide both the beginning and the end of trouble for as long as it waits, so none does.
+    pub(crate) fn order_faults(&self, faults: Faults) {
+        self.faults.send_replace(faults);
+        self.live.renew_snapshots();
+    }
+
+    pub(crate) fn service_now(&self) -> EpochMs {
+        self.live.now().plus(self.skew_ms())
+    }
+
+    pub(crate) fn sign_in(&self, agent: Username) -> Result<SessionId, Refusal> {
+        self.live.command(Command::SignIn(agent.clone()))?;
+        Ok(self.sessions.open(agent))
+    }
+
+    /// Ends one browser's login; the agent is signed out with the last of them.
+    pub(crate) fn end_session(&self, session: SessionId) {
+        if let Some(agent) = self.sessions.close(session) {
+            // The session's agent exists, and signing out is never refused to one who does.
+            let _ = self.live.command(Command::SignOut(agent));
+        }
+    }
+
+    pub(crate) fn sign_out(&self, agent: Username) -> Result<(), Refusal> {
+        self.sessions.close_all(&agent);
+        self.live.command(Command::SignOut(agent))
+    }
+
+    /// Whoever waits for something else waits for this too.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+}
