@@ -1,0 +1,84 @@
+//! The browser's way to the server's API.
+
+use connect_streams::EpochMs;
+use gloo_net::http::{Request, Response};
+use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
+
+use super::{CCP_CHECK, CONTACT_RECORDS, CcpCheck, ContactRecord, ErrorAnswer, RecordAnswer, RecordList};
+
+/// After this many milliseconds without an answer a call counts as failed.
+const TIMEOUT_MS: u32 = 15_000;
+
+/// Why a call did not do what it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// No answer, or none that the server's API gives. Trying again later can help.
+    #[error("The server does not answer.")]
+    Unavailable,
+    /// The server understood and refused. Trying again cannot help.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Calls the API of the server that the page came from. Does nothing outside a browser.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Client;
+
+impl Client {
+    /// Stores a revision of a record. Answers with what is stored afterwards, which may be newer.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn store(self, record: &ContactRecord) -> Result<ContactRecord, CallError> {
+        let request = Request::post(CONTACT_RECORDS).abort_signal(Some(&deadline())).json(record);
+        let response = request.map_err(unavailable)?.send().await.map_err(unavailable)?;
+        body::<RecordAnswer>(response).await.map(|answer| answer.record)
+    }
+
+    /// Lists an agent's records since a moment, newest first.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn list(
+        self,
+        agent: &str,
+        since: EpochMs,
+        cursor: Option<&str>,
+    ) -> Result<RecordList, CallError> {
+        let since = since.to_string();
+        let mut query = vec![("agent", agent), ("since", since.as_str())];
+        query.extend(cursor.map(|cursor| ("cursor", cursor)));
+        let request = Request::get(CONTACT_RECORDS).query(query).abort_signal(Some(&deadline()));
+        body(request.send().await.map_err(unavailable)?).await
+    }
+
+    /// Asks how the CCP answers the server, and whether it lets a page of `origin` frame it.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn check_ccp(self, origin: &str) -> Result<CcpCheck, CallError> {
+        let request = Request::get(CCP_CHECK).query([("origin", origin)]).abort_signal(Some(&deadline()));
+        body(request.send().await.map_err(unavailable)?).await
+    }
+}
+
+fn deadline() -> AbortSignal {
+    AbortSignal::timeout_with_u32(TIMEOUT_MS)
+}
+
+fn unavailable<E>(_: E) -> CallError {
+    CallError::Unavailable
+}
+
+async fn body<T: DeserializeOwned>(response: Response) -> Result<T, CallError> {
+    if response.ok() {
+        return response.json().await.map_err(unavailable);
+    }
+    let explained = response.json::<ErrorAnswer>().await;
+    match (response.status(), explained) {
+        // The server is there but busy, or somebody before it answers instead.
+        (408 | 429 | 500.., _) | (_, Err(_)) => Err(CallError::Unavailable),
+        (_, Ok(answer)) => Err(CallError::Refused(answer.error.message)),
+    }
+}

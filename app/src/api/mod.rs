@@ -1,0 +1,66 @@
+//! What travels between browser and server: the wire types, the paths, the browser's client.
+//!
+//! Shared by both sides, so that there is one definition. Knows neither storage nor handlers.
+
+mod client;
+mod page;
+mod record;
+
+pub use client::{CallError, Client};
+pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
+pub use record::{ContactRecord, Direction, HoldRecord, InvalidRecord, MAX_HOLDS, MAX_TEXT, Outcome};
+
+use serde::{Deserialize, Serialize};
+
+/// Where contact records are posted and listed.
+pub const CONTACT_RECORDS: &str = "/api/v1/contact-records";
+/// Where the allow list of origins is kept.
+pub const ORIGINS: &str = "/api/v1/origins";
+/// Where the server says how the CCP answers it.
+pub const CCP_CHECK: &str = "/api/v1/ccp-check";
+
+/// One contact record, as every answer about one carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordAnswer {
+    /// The record as it is stored.
+    pub record: ContactRecord,
+}
+
+/// A page of contact records, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordList {
+    /// The records.
+    pub records: Vec<ContactRecord>,
+    /// About this page.
+    pub meta: ListMeta,
+}
+
+/// Where a list goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListMeta {
+    /// Give this as `cursor` to get the next page. None on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The allow list of origins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginList {
+    /// The origins, in alphabetical order, each as scheme, host and port.
+    pub origins: Vec<String>,
+}
+
+/// The body of every answer that is an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorAnswer {
+    /// The error.
+    pub error: ErrorBody,
+}
+
+/// One error, for programs and for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// A word that does not change, for programs.
+    pub code: String,
+    /// What happened and what to do, for people.
+    pub message: String,
+}

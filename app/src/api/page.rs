@@ -1,0 +1,75 @@
+//! What the page must know before it starts, and what the server finds out about the CCP for it.
+
+use serde::{Deserialize, Serialize};
+
+/// The `id` of the element in the page that carries [`PageConfig`] as JSON.
+pub const CONFIG_ELEMENT: &str = "streamdesk-config";
+
+/// The runtime settings of the page. Everybody who opens the page can read them: nothing secret belongs here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageConfig {
+    /// The address of the CCP.
+    pub ccp_url: String,
+    /// The AWS region of the instance.
+    pub region: String,
+    /// Where the agent signs in.
+    pub login_url: String,
+    /// Where the page finds the Streams library.
+    pub streams_url: String,
+}
+
+impl PageConfig {
+    /// The settings as the content of a `<script type="application/json">`, which no value can close.
+    pub fn to_script(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c")
+    }
+
+    /// Reads the settings from the page. None where there is no page or it carries none.
+    pub fn from_page() -> Option<Self> {
+        let element = web_sys::window()?.document()?.get_element_by_id(CONFIG_ELEMENT)?;
+        serde_json::from_str(&element.text_content()?).ok()
+    }
+}
+
+/// How the CCP answers the server, for the page to tell the causes of a silent frame apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CcpCheck {
+    /// The HTTP status of the CCP's address. Null when nothing answered in time.
+    pub status: Option<u16>,
+    /// Milliseconds until the answer, or until the server gave up.
+    pub took_ms: u32,
+    /// Whether the page may show the CCP in a frame.
+    pub framing: Framing,
+}
+
+/// Whether the instance lets a page frame its CCP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Framing {
+    /// The page's origin is on the instance's list of approved origins.
+    Allowed,
+    /// The instance has a list, and the page's origin is not on it.
+    Refused,
+    /// The answer did not say.
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_setting_can_close_the_script() {
+        let evil = "https://x/</script><script>alert(1)</script>".to_owned();
+        let config = PageConfig {
+            ccp_url: evil.clone(),
+            region: String::new(),
+            login_url: evil.clone(),
+            streams_url: String::new(),
+        };
+        let script = config.to_script();
+        assert!(!script.contains('<'));
+        assert_eq!(serde_json::from_str::<PageConfig>(&script).unwrap(), config);
+    }
+}

@@ -1,0 +1,39 @@
+//! The window in which the agent signs in to Amazon Connect. There is one at a time.
+//!
+//! It is opened in the click itself: a browser lets nobody open windows from a timer, which is what the library does.
+
+use std::cell::RefCell;
+
+use web_sys::Window;
+
+thread_local! {
+    static SIGN_IN: RefCell<Option<Window>> = const { RefCell::new(None) };
+}
+
+/// Opens the window, or brings it to the front. Answers whether the browser allowed it.
+pub(super) fn open(login_url: &str) -> bool {
+    let features = "popup,width=480,height=680";
+    let opened = web_sys::window()
+        .and_then(|page| {
+            page.open_with_url_and_target_and_features(login_url, "streamdesk-sign-in", features).ok()
+        })
+        .flatten();
+    let allowed = opened.is_some();
+    SIGN_IN.set(opened);
+    allowed
+}
+
+/// Closes it.
+pub(super) fn close() {
+    if let Some(window) = SIGN_IN.take() {
+        // Nothing depends on it: a window that stays shows a CCP.
+        let _ = window.close();
+    }
+}
+
+/// Whether it was open and is gone now. Says so once.
+pub(super) fn was_closed() -> bool {
+    let gone =
+        SIGN_IN.with_borrow(|window| window.as_ref().is_some_and(|window| window.closed().unwrap_or(true)));
+    gone && SIGN_IN.take().is_some()
+}

@@ -1,0 +1,291 @@
+//! Watches over the CCP: is it there, is somebody signed in, and if not, why not. Pure.
+//!
+//! The browser tells a page nothing about a frame of another origin: a CCP that wants a sign-in, one that refuses to
+//! be framed and one whose server is down all look the same, silent. So the watch collects evidence: what Streams
+//! reports, how the CCP's own calls go, and what our server is answered at the same address.
+
+use connect_streams::{ApiCall, CcpEvent, EpochMs};
+
+use crate::api::{CcpCheck, Framing};
+
+/// A CCP that is silent for so long is looked into. A healthy one answers within a second or two.
+const PATIENCE_MS: i64 = 2_500;
+/// While something is wrong, it is looked into as often.
+const CHECK_EVERY_MS: i64 = 5_000;
+/// An answer that takes longer is slow.
+const SLOW_MS: i64 = 2_000;
+/// The service confirms the state of things at least every 30 seconds; after this it is looked into.
+const STALE_MS: i64 = 45_000;
+/// While the sign-in window is open, the frame is loaded anew: it cannot know otherwise that the sign-in succeeded.
+/// First after this pause, then ever more slowly, so that a CCP that loads slowly gets its time.
+const SIGN_IN_RELOAD_MS: std::ops::RangeInclusive<i64> = 3_000..=15_000;
+/// A CCP that answers, but names no agent for so long, has failed to start its polling and never will.
+const AGENT_PATIENCE_MS: i64 = 15_000;
+/// After so many calls that were answered "who are you", the sign-in has expired.
+const UNAUTHORISED_CALLS: u32 = 2;
+
+/// How things stand with the CCP.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CcpStatus {
+    /// It is being loaded.
+    #[default]
+    Loading,
+    /// It works.
+    Ready,
+    /// The agent must sign in to Amazon Connect.
+    SignInNeeded,
+    /// The agent was signed in and no longer is.
+    SignInExpired,
+    /// The agent logged out.
+    LoggedOut,
+    /// Signed in, but this agent may not use the CCP.
+    AccessDenied,
+    /// The instance does not let this page frame its CCP.
+    NotApproved,
+    /// Nothing answers at the CCP's address.
+    Unreachable,
+    /// The instance answers with errors.
+    Failing(u16),
+    /// The instance answers, but slowly.
+    Slow,
+    /// The Streams library is missing. Says why.
+    LibraryMissing(String),
+}
+
+/// What the watch wants done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Ask our server how the CCP answers.
+    Check,
+    /// Load the CCP's frame anew.
+    ReloadFrame,
+    /// Take the CCP out of the page and start it again.
+    Restart,
+    /// Close the sign-in window.
+    CloseSignIn,
+}
+
+/// The evidence and the verdict.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    status: CcpStatus,
+    /// Whether the frame answers.
+    alive: bool,
+    /// Whether an agent was seen since the frame answered.
+    agent_known: bool,
+    /// When the service last confirmed the state of things, or when waiting began.
+    heard: EpochMs,
+    next_check: Option<EpochMs>,
+    /// When the sign-in window was opened, while it is open.
+    signing_in: Option<EpochMs>,
+    next_reload: Option<EpochMs>,
+    unauthorised: u32,
+}
+
+impl Watch {
+    /// The CCP is being started.
+    pub fn started(&mut self, now: EpochMs) {
+        *self = Self { heard: now, next_check: Some(after(now, PATIENCE_MS)), ..Self::default() };
+    }
+
+    /// The library did not arrive.
+    pub fn library_missing(&mut self, reason: String) {
+        *self = Self { status: CcpStatus::LibraryMissing(reason), ..Self::default() };
+    }
+
+    /// The verdict.
+    pub fn status(&self) -> &CcpStatus {
+        &self.status
+    }
+
+    /// The sign-in window was opened.
+    pub fn sign_in_opened(&mut self, now: EpochMs) {
+        self.signing_in = Some(now);
+        self.next_reload = Some(after(now, *SIGN_IN_RELOAD_MS.start()));
+    }
+
+    /// The sign-in window was closed by hand: perhaps after the sign-in.
+    pub fn sign_in_closed(&mut self) -> Option<Order> {
+        self.signing_in = None;
+        self.next_reload = None;
+        (!self.alive).then_some(Order::ReloadFrame)
+    }
+
+    /// The agent looks at the page again, perhaps after signing in elsewhere.
+    pub fn looked_at(&mut self) -> Option<Order> {
+        let signed_out =
+            matches!(self.status, CcpStatus::SignInNeeded | CcpStatus::SignInExpired | CcpStatus::LoggedOut);
+        (signed_out && self.signing_in.is_none()).then_some(Order::ReloadFrame)
+    }
+
+    /// Time passes.
+    pub fn tick(&mut self, now: EpochMs) -> Vec<Order> {
+        let mut orders = Vec::new();
+        let silence = now.since(self.heard);
+        if self.agent_known && silence > STALE_MS {
+            self.next_check.get_or_insert(now);
+        }
+        if self.alive && !self.agent_known && silence > AGENT_PATIENCE_MS {
+            self.heard = now;
+            self.next_check.get_or_insert(now);
+            orders.push(Order::ReloadFrame);
+        }
+        if let (Some(opened), Some(at)) = (self.signing_in, self.next_reload)
+            && now >= at
+        {
+            let pause = (now.since(opened) / 2).clamp(*SIGN_IN_RELOAD_MS.start(), *SIGN_IN_RELOAD_MS.end());
+            self.next_reload = Some(after(now, pause));
+            orders.push(Order::ReloadFrame);
+        }
+        if self.next_check.is_some_and(|at| now >= at) {
+            self.next_check = Some(after(now, CHECK_EVERY_MS));
+            orders.push(Order::Check);
+        }
+        orders
+    }
+
+    /// Takes in what Streams reported.
+    pub fn heard(&mut self, event: &CcpEvent, now: EpochMs) -> Option<Order> {
+        match event {
+            CcpEvent::Acknowledged => self.acknowledged(now),
+            CcpEvent::AgentUpdated(_) => {
+                self.alive = true;
+                self.agent_known = true;
+                self.next_reload = None;
+                self.healthy(now);
+                return self.signing_in.take().map(|_| Order::CloseSignIn);
+            }
+            CcpEvent::ApiCalled(call) => return self.called(call, now),
+            CcpEvent::CcpSilent => self.lost(now),
+            CcpEvent::PushLost => self.next_check = Some(now),
+            CcpEvent::RetriesExhausted => return Some(Order::Restart),
+            CcpEvent::SignInExpired => return Some(self.expired()),
+            // The library loads the frame anew by itself.
+            CcpEvent::LoggedOut => self.signed_out(CcpStatus::LoggedOut),
+            CcpEvent::AccessDenied => self.signed_out(CcpStatus::AccessDenied),
+            CcpEvent::ContactAccepted { .. } | CcpEvent::PushGained | CcpEvent::Undecodable(_) => {}
+        }
+        None
+    }
+
+    /// Takes in how the CCP answered our server; none if our server itself did not answer.
+    pub fn checked(&mut self, check: Option<CcpCheck>) -> Option<Order> {
+        let check = check?;
+        if let Some(fault) = fault(check) {
+            self.status = fault;
+            return None;
+        }
+        if self.alive && self.agent_known {
+            // That a call failed is over when a call succeeds; that calls were slow is over when an answer is quick.
+            if self.status == CcpStatus::Slow {
+                self.status = CcpStatus::Ready;
+                self.next_check = None;
+            }
+            return None;
+        }
+        let allowed = check.framing != Framing::Refused;
+        match &self.status {
+            CcpStatus::Unreachable | CcpStatus::Failing(_) | CcpStatus::Slow | CcpStatus::NotApproved
+                if allowed =>
+            {
+                // It is over, but the frame still shows what it was given before.
+                self.status = CcpStatus::Loading;
+                return Some(Order::ReloadFrame);
+            }
+            // These say more than "sign in".
+            CcpStatus::SignInExpired | CcpStatus::LoggedOut | CcpStatus::AccessDenied if allowed => {}
+            _ if self.alive => {}
+            _ if allowed => self.status = CcpStatus::SignInNeeded,
+            _ => self.status = CcpStatus::NotApproved,
+        }
+        None
+    }
+
+    fn acknowledged(&mut self, now: EpochMs) {
+        if self.alive {
+            return;
+        }
+        self.alive = true;
+        self.next_reload = None;
+        if self.agent_known {
+            self.healthy(now);
+        } else {
+            self.heard = now;
+        }
+    }
+
+    fn called(&mut self, call: &ApiCall, now: EpochMs) -> Option<Order> {
+        let long_poll = call.operation == "getAgentSnapshot";
+        match call.status {
+            Some(401) => {
+                self.unauthorised += 1;
+                if self.unauthorised == UNAUTHORISED_CALLS {
+                    return Some(self.expired());
+                }
+            }
+            None => self.faulty(CcpStatus::Unreachable, now),
+            Some(status @ 500..) => self.faulty(CcpStatus::Failing(status), now),
+            Some(_) if !call.succeeded() => {}
+            Some(_) if !long_poll && call.took_ms > SLOW_MS => self.faulty(CcpStatus::Slow, now),
+            Some(_) if self.agent_known => self.healthy(now),
+            Some(_) => {}
+        }
+        None
+    }
+
+    fn faulty(&mut self, status: CcpStatus, now: EpochMs) {
+        self.status = status;
+        self.next_check.get_or_insert(now);
+    }
+
+    /// Something went as it should. Slowness is not disproved by that: a long poll may take its time.
+    fn healthy(&mut self, now: EpochMs) {
+        self.heard = now;
+        self.unauthorised = 0;
+        if self.status != CcpStatus::Slow {
+            self.status = CcpStatus::Ready;
+            self.next_check = None;
+        }
+    }
+
+    fn lost(&mut self, now: EpochMs) {
+        self.alive = false;
+        if self.status == CcpStatus::Ready {
+            self.status = CcpStatus::Loading;
+        }
+        // After a laptop's sleep the answer is only late.
+        self.next_check = Some(after(now, PATIENCE_MS));
+    }
+
+    fn signed_out(&mut self, status: CcpStatus) {
+        self.alive = false;
+        self.agent_known = false;
+        self.status = status;
+        self.next_check = None;
+    }
+
+    /// The sign-in is not accepted any more. If only the tokens were withdrawn, a frame that is loaded anew gets others;
+    /// else it shows the sign-in.
+    fn expired(&mut self) -> Order {
+        self.signed_out(CcpStatus::SignInExpired);
+        Order::ReloadFrame
+    }
+}
+
+/// What the answer says is wrong with the instance itself.
+fn fault(check: CcpCheck) -> Option<CcpStatus> {
+    match check.status {
+        None => Some(CcpStatus::Unreachable),
+        Some(status @ 500..) => Some(CcpStatus::Failing(status)),
+        Some(_) if i64::from(check.took_ms) > SLOW_MS => Some(CcpStatus::Slow),
+        Some(_) => None,
+    }
+}
+
+fn after(now: EpochMs, milliseconds: i64) -> EpochMs {
+    EpochMs::new(now.get() + milliseconds)
+}
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;

@@ -1,0 +1,220 @@
+//! What the watch concludes from what it is told.
+
+use connect_streams::AgentData;
+use rstest::rstest;
+
+use super::*;
+
+fn at(milliseconds: i64) -> EpochMs {
+    EpochMs::new(milliseconds)
+}
+
+fn agent_updated() -> CcpEvent {
+    let text = include_str!("../../streams/tests/agent-data/connected.json");
+    CcpEvent::AgentUpdated(Box::new(AgentData::from_json(text).unwrap()))
+}
+
+fn called(operation: &str, status: impl Into<Option<u16>>, took_ms: i64) -> CcpEvent {
+    CcpEvent::ApiCalled(ApiCall { operation: operation.to_owned(), status: status.into(), took_ms })
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "as the watch takes it; our own server not answering is the other case"
+)]
+fn answers(status: impl Into<Option<u16>>, took_ms: u32, framing: Framing) -> Option<CcpCheck> {
+    Some(CcpCheck { status: status.into(), took_ms, framing })
+}
+
+fn loading() -> Watch {
+    let mut watch = Watch::default();
+    watch.started(at(0));
+    watch
+}
+
+fn ready() -> Watch {
+    let mut watch = loading();
+    watch.heard(&CcpEvent::Acknowledged, at(400));
+    watch.heard(&agent_updated(), at(500));
+    watch
+}
+
+#[test]
+fn a_healthy_start_asks_nobody() {
+    let mut watch = loading();
+    assert_eq!(watch.tick(at(1_000)), []);
+    watch.heard(&CcpEvent::Acknowledged, at(1_100));
+    assert_eq!(watch.status(), &CcpStatus::Loading, "signed in, but who it is comes next");
+    watch.heard(&agent_updated(), at(1_500));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.tick(at(30_000)), []);
+}
+
+#[rstest]
+#[case::not_signed_in(answers(302, 10, Framing::Allowed), CcpStatus::SignInNeeded)]
+#[case::does_not_tell(answers(200, 10, Framing::Unknown), CcpStatus::SignInNeeded)]
+#[case::origin_missing(answers(302, 10, Framing::Refused), CcpStatus::NotApproved)]
+#[case::down(answers(None, 10_000, Framing::Unknown), CcpStatus::Unreachable)]
+#[case::broken(answers(500, 10, Framing::Unknown), CcpStatus::Failing(500))]
+#[case::slow(answers(302, 5_000, Framing::Allowed), CcpStatus::Slow)]
+#[case::our_server_is_down_too(None, CcpStatus::Loading)]
+fn a_silent_frame_is_looked_into(#[case] check: Option<CcpCheck>, #[case] verdict: CcpStatus) {
+    let mut watch = loading();
+    assert_eq!(watch.tick(at(2_500)), [Order::Check]);
+    watch.checked(check);
+    assert_eq!(watch.status(), &verdict);
+    assert_eq!(watch.tick(at(7_500)), [Order::Check], "and looked into again");
+}
+
+#[rstest]
+#[case(answers(None, 10_000, Framing::Unknown))]
+#[case(answers(503, 10, Framing::Unknown))]
+#[case(answers(302, 5_000, Framing::Allowed))]
+#[case(answers(302, 10, Framing::Refused))]
+fn when_the_fault_is_over_the_frame_is_loaded_anew(#[case] fault: Option<CcpCheck>) {
+    let mut watch = loading();
+    watch.checked(fault);
+    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed)), Some(Order::ReloadFrame));
+    assert_eq!(watch.status(), &CcpStatus::Loading);
+}
+
+#[test]
+fn signing_in() {
+    let mut watch = loading();
+    watch.checked(answers(302, 10, Framing::Allowed));
+    watch.sign_in_opened(at(10_000));
+    assert!(!watch.tick(at(12_999)).contains(&Order::ReloadFrame));
+    assert!(watch.tick(at(13_000)).contains(&Order::ReloadFrame));
+    assert!(watch.tick(at(16_000)).contains(&Order::ReloadFrame));
+    watch.heard(&CcpEvent::Acknowledged, at(16_500));
+    assert!(!watch.tick(at(40_000)).contains(&Order::Restart));
+    assert_eq!(watch.heard(&agent_updated(), at(17_000)), Some(Order::CloseSignIn));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn the_longer_a_sign_in_takes_the_more_time_the_frame_gets() {
+    let mut watch = loading();
+    watch.sign_in_opened(at(0));
+    let reloads: Vec<i64> =
+        (1..=60).filter(|second| watch.tick(at(second * 1_000)).contains(&Order::ReloadFrame)).collect();
+    assert_eq!(reloads, [3, 6, 9, 14, 21, 32, 47]);
+}
+
+#[test]
+fn a_sign_in_elsewhere_is_found_when_the_agent_comes_back() {
+    let mut watch = loading();
+    watch.checked(answers(302, 10, Framing::Allowed));
+    assert_eq!(watch.looked_at(), Some(Order::ReloadFrame));
+    watch.sign_in_opened(at(0));
+    assert_eq!(watch.looked_at(), None, "our own window is open");
+    assert_eq!(watch.sign_in_closed(), Some(Order::ReloadFrame));
+    assert_eq!(ready().looked_at(), None);
+}
+
+#[rstest]
+#[case(called("holdConnection", 500, 10), CcpStatus::Failing(500))]
+#[case(called("getAgentSnapshot", None, 10), CcpStatus::Unreachable)]
+fn a_fault_in_a_session_is_named_until_a_call_succeeds(
+    #[case] failure: CcpEvent,
+    #[case] verdict: CcpStatus,
+) {
+    let mut watch = ready();
+    watch.heard(&failure, at(10_000));
+    assert_eq!(watch.status(), &verdict);
+    watch.heard(&called("getAgentSnapshot", 200, 20_000), at(15_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn slowness_in_a_session_is_named_until_an_answer_is_quick() {
+    let mut watch = ready();
+    watch.heard(&called("getAgentConfiguration", 200, 5_000), at(10_000));
+    assert_eq!(watch.status(), &CcpStatus::Slow);
+    watch.heard(&agent_updated(), at(12_000));
+    assert_eq!(watch.status(), &CcpStatus::Slow, "a long poll says nothing about speed");
+    assert_eq!(watch.tick(at(15_000)), [Order::Check]);
+    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed)), None);
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn a_refused_command_is_no_fault_of_the_instance() {
+    let mut watch = ready();
+    watch.heard(&called("putAgentState", 400, 10), at(10_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn a_lost_push_connection_is_looked_into() {
+    let mut watch = ready();
+    watch.heard(&CcpEvent::PushLost, at(10_000));
+    assert_eq!(watch.tick(at(10_000)), [Order::Check]);
+    watch.checked(answers(None, 10, Framing::Unknown));
+    assert_eq!(watch.status(), &CcpStatus::Unreachable);
+}
+
+#[test]
+fn silence_of_the_service_is_looked_into() {
+    let mut watch = ready();
+    assert_eq!(watch.tick(at(45_400)), []);
+    assert_eq!(watch.tick(at(45_501)), [Order::Check]);
+}
+
+#[test]
+fn a_frame_that_is_only_late_is_no_sign_in() {
+    let mut watch = ready();
+    watch.heard(&CcpEvent::CcpSilent, at(10_000));
+    assert_eq!(watch.status(), &CcpStatus::Loading);
+    assert_eq!(watch.tick(at(11_000)), []);
+    watch.heard(&CcpEvent::Acknowledged, at(11_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn a_frame_that_died_is_looked_into() {
+    let mut watch = ready();
+    watch.heard(&CcpEvent::CcpSilent, at(10_000));
+    assert_eq!(watch.tick(at(12_500)), [Order::Check]);
+    watch.checked(answers(302, 10, Framing::Allowed));
+    assert_eq!(watch.status(), &CcpStatus::SignInNeeded);
+}
+
+#[test]
+fn an_expired_sign_in_is_found_by_the_calls_that_are_turned_away() {
+    let mut watch = ready();
+    assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(10_000)), None);
+    assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(15_000)), Some(Order::ReloadFrame));
+    assert_eq!(watch.status(), &CcpStatus::SignInExpired);
+    watch.heard(&called("getAgentSnapshot", 401, 10), at(20_000));
+    watch.heard(&CcpEvent::CcpSilent, at(24_000));
+    watch.tick(at(30_000));
+    watch.checked(answers(302, 10, Framing::Allowed));
+    assert_eq!(watch.status(), &CcpStatus::SignInExpired, "says more than 'sign in'");
+    watch.heard(&agent_updated(), at(40_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[rstest]
+#[case(CcpEvent::LoggedOut, CcpStatus::LoggedOut)]
+#[case(CcpEvent::AccessDenied, CcpStatus::AccessDenied)]
+fn what_ends_a_session_is_named(#[case] event: CcpEvent, #[case] verdict: CcpStatus) {
+    let mut watch = ready();
+    watch.heard(&event, at(10_000));
+    watch.heard(&event, at(10_001));
+    assert_eq!(watch.status(), &verdict);
+}
+
+#[test]
+fn a_ccp_that_never_names_an_agent_is_loaded_anew() {
+    let mut watch = loading();
+    watch.heard(&CcpEvent::Acknowledged, at(1_000));
+    watch.heard(&called("createTransport", 500, 10), at(1_100));
+    assert_eq!(watch.status(), &CcpStatus::Failing(500));
+    assert!(watch.tick(at(16_001)).contains(&Order::ReloadFrame));
+}
+
+#[test]
+fn when_the_library_gives_up_we_start_again() {
+    assert_eq!(loading().heard(&CcpEvent::RetriesExhausted, at(600_000)), Some(Order::Restart));
+}
