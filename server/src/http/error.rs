@@ -1,0 +1,154 @@
+//! What an answer looks like when something is wrong: `{"error":{"code","message"}}`, for programs and for people.
+
+use app::api::{ErrorAnswer, ErrorBody, InvalidRecord};
+use axum::{
+    Json,
+    extract::{FromRequest, FromRequestParts, Query, Request, rejection::JsonRejection},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{origin::OriginError, store::StoreError};
+
+/// Everything that can go wrong in a request. The internals are logged here and never sent.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// 400: the body is no JSON. The caller's to mend.
+    #[error("The body is not JSON: {0}.")]
+    Malformed(String),
+    /// 413: the body is over the limit. The caller's to mend.
+    #[error("The body is larger than 128 kB.")]
+    TooLarge,
+    /// 415: the body is not declared as JSON. The caller's to mend.
+    #[error("Send JSON with the header `content-type: application/json`.")]
+    NotJson,
+    /// 422: JSON of another shape. The caller's to mend.
+    #[error("The body does not have the right shape: {0}.")]
+    Shape(String),
+    /// 422: a record that cannot be true. The caller's to mend.
+    #[error("The record is not valid: {0}.")]
+    InvalidRecord(#[from] InvalidRecord),
+    /// 422: an origin that cannot be allowed. The caller's to mend.
+    #[error("The origin {0}.")]
+    InvalidOrigin(#[from] OriginError),
+    /// 400: a query that cannot be read. The caller's to mend.
+    #[error("The query is not valid: {0}.")]
+    InvalidQuery(String),
+    /// 403: a page of another origin wants to change something. An administrator's to allow.
+    #[error(
+        "A page of this origin may not change anything here. An administrator can add it to the allow list of origins."
+    )]
+    ForeignOrigin,
+    /// 403: the request was sent to a name that is not this server's: an attack, or a proxy before it.
+    #[error("This server answers to localhost only.")]
+    ForeignHost,
+    /// 404: nothing of that name.
+    #[error("There is no {0} of that name.")]
+    NotFound(&'static str),
+    /// 405: the resource is there, the method is not.
+    #[error("This resource does not know that method.")]
+    MethodNotAllowed,
+    /// 500: the database failed. An administrator's to mend; the caller may try again.
+    #[error(
+        "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
+    )]
+    Store(#[from] StoreError),
+}
+
+impl ApiError {
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed_json"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
+            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
+            Self::Shape(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape"),
+            Self::InvalidRecord(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_record"),
+            Self::InvalidOrigin(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_origin"),
+            Self::InvalidQuery(_) => (StatusCode::BAD_REQUEST, "invalid_query"),
+            Self::ForeignOrigin => (StatusCode::FORBIDDEN, "origin_not_allowed"),
+            Self::ForeignHost => (StatusCode::FORBIDDEN, "host_not_allowed"),
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+            Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Self::Store(error) = &self {
+            tracing::error!(?error, "The database failed");
+        }
+        let (status, code) = self.status_and_code();
+        let error = ErrorBody { code: code.to_owned(), message: self.to_string() };
+        (status, Json(ErrorAnswer { error })).into_response()
+    }
+}
+
+/// A JSON body, refused with a sentence when it is none. The sentence names places and types, never values.
+pub(super) struct JsonBody<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let Json(value) = Json::<serde_json::Value>::from_request(request, state).await.map_err(
+            |rejection| match rejection {
+                JsonRejection::MissingJsonContentType(_) => ApiError::NotJson,
+                JsonRejection::BytesRejection(rejection)
+                    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+                {
+                    ApiError::TooLarge
+                }
+                _ => ApiError::Malformed("it ends too early, or has a mistake in it".to_owned()),
+            },
+        )?;
+        serde_path_to_error::deserialize(value).map(Self).map_err(|error| {
+            let path = error.path().to_string();
+            ApiError::Shape(if path == "." {
+                reason(error.inner())
+            } else {
+                format!("{path}: {}", reason(error.inner()))
+            })
+        })
+    }
+}
+
+/// What is wrong with a field, without what was in it.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if let Some((_, expected)) = text.rsplit_once(", expected ") {
+        let unknown = text.starts_with("unknown field");
+        return if unknown {
+            "this field is not known here".to_owned()
+        } else {
+            format!("expected {expected}")
+        };
+    }
+    text
+}
+
+/// A query, refused with a sentence when it cannot be read.
+pub(super) struct QueryOf<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        match Query::<T>::from_request_parts(parts, state).await {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(rejection) => Err(ApiError::InvalidQuery(rejection.body_text())),
+        }
+    }
+}
+
+/// Anything below `/api` that is not there.
+pub(super) async fn no_such_resource() -> ApiError {
+    ApiError::NotFound("resource")
+}
+
+/// A method that a resource does not know.
+pub(super) async fn method_not_allowed() -> ApiError {
+    ApiError::MethodNotAllowed
+}

@@ -1,0 +1,25 @@
+//! For load balancers and supervisors of processes: alive, and ready to work.
+
+use axum::{Extension, extract::State, http::StatusCode};
+
+use super::AppState;
+
+/// Marks an answer to a probe. These come every few seconds and are not worth a line in the log.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Probe;
+
+/// The process is alive.
+pub(super) async fn healthy() -> (Extension<Probe>, &'static str) {
+    (Extension(Probe), "ok")
+}
+
+/// The process can do its work: the database answers.
+pub(super) async fn ready(State(state): State<AppState>) -> (StatusCode, Extension<Probe>, &'static str) {
+    match state.store.ping().await {
+        Ok(()) => (StatusCode::OK, Extension(Probe), "ready"),
+        Err(error) => {
+            tracing::error!(?error, "The database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, Extension(Probe), "the database does not answer")
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! HTTP: the router and its layers. One file per resource; handlers extract, call, and answer.
+
+mod ccp_check;
+mod contact_records;
+mod error;
+mod health;
+mod origins;
+mod page;
+mod security;
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context as _, ensure};
+use app::api::{CCP_CHECK, CONTACT_RECORDS, ORIGINS, PageConfig};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+    response::Response,
+    routing::get,
+};
+use connect_streams::STREAMS_VERSION;
+use leptos::config::LeptosOptions;
+use tower_http::{
+    services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
+};
+
+pub use error::ApiError;
+pub use security::AllowedOrigins;
+
+use crate::{config::Config, store::Store};
+use ccp_check::CcpProbe;
+
+/// The largest body of a request. A record with a thousand holds fits.
+const BODY_LIMIT: usize = 128 * 1024;
+
+/// A request that takes longer is ended. Longer than the longest check of the CCP.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// What the handlers share.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    store: Store,
+    origins: AllowedOrigins,
+    probe: CcpProbe,
+    page: PageConfig,
+    policy: Arc<security::PagePolicy>,
+    options: LeptosOptions,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+impl AppState {
+    /// Gets everything ready that the handlers need.
+    ///
+    /// # Errors
+    /// When the page's files are missing, the allow list cannot be read or there is no TLS.
+    pub async fn new(config: Config, store: Store) -> anyhow::Result<Self> {
+        // Rendering spawns; that it knows how already, in a second server of one process, is as good.
+        let _ = any_spawner::Executor::init_tokio();
+        let streams_url = format!("/vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js");
+        let options = LeptosOptions::builder()
+            .output_name("streamdesk")
+            .site_root(config.http.site_dir.to_string_lossy())
+            // `make build` puts a hash into the name of every file and lists the hashes beside the program.
+            .hash_files(std::env::current_exe()?.with_file_name("hash.txt").exists())
+            .build();
+        let script = if options.hash_files { "pkg" } else { "pkg/streamdesk.js" };
+        for file in [script, &streams_url[1..]] {
+            let path = config.http.site_dir.join(file);
+            ensure!(
+                path.exists(),
+                "{} is missing; `make build` makes it, and http.site_dir must name its folder",
+                path.display()
+            );
+        }
+        Ok(Self {
+            origins: AllowedOrigins::load(&store).await.context("cannot read the allow list of origins")?,
+            probe: CcpProbe::new(config.connect.ccp_url.clone())?,
+            policy: Arc::new(security::PagePolicy::new(&config.connect)),
+            page: PageConfig {
+                ccp_url: config.connect.ccp_url.into(),
+                region: config.connect.region,
+                login_url: config.connect.login_url.into(),
+                streams_url,
+            },
+            store,
+            options,
+        })
+    }
+}
+
+/// All routes with their layers.
+pub fn router(state: AppState) -> Router {
+    let api = Router::new()
+        .route(CONTACT_RECORDS, get(contact_records::list).post(contact_records::store))
+        .route(&format!("{CONTACT_RECORDS}/{{contact_id}}"), get(contact_records::show))
+        .route(ORIGINS, get(origins::list).put(origins::add).delete(origins::remove))
+        .route(CCP_CHECK, get(ccp_check::check))
+        .route("/api/{*rest}", get(error::no_such_resource).fallback(error::no_such_resource))
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(set_if_missing(header::CACHE_CONTROL, "no-store"));
+
+    let site = std::path::PathBuf::from(&*state.options.site_root);
+    let files = |folder: &str| ServeDir::new(site.join(folder)).precompressed_br().precompressed_gzip();
+    // A name that carries a hash or a version never means another content.
+    let caching = |unique| if unique { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cached = |folder, unique| {
+        let files = Router::new().nest_service(&format!("/{folder}"), files(folder));
+        files.layer(set_if_missing(header::CACHE_CONTROL, caching(unique)))
+    };
+
+    // From the inside out: what a request needs last stands first.
+    Router::new()
+        .route("/", get(page::show))
+        .merge(api)
+        .merge(cached("pkg", state.options.hash_files))
+        .merge(cached("vendor", true))
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .fallback_service(files(""))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(security::cors(state.origins.clone()))
+        .layer(middleware::from_fn_with_state(state.origins.clone(), security::guard))
+        .layer(middleware::from_fn_with_state(state.origins.clone(), security::frame_ancestors))
+        .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
+        .with_state(state)
+}
+
+fn set_if_missing(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// One span per request, with the route and never the address itself: that may hold names and numbers.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str);
+    tracing::info_span!("http.request", method = %request.method(), route)
+}
+
+fn answered(response: &Response, took: Duration, _: &tracing::Span) {
+    let (status, took_ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+    if response.status().is_server_error() {
+        tracing::error!(status, took_ms, "Failed");
+    } else if response.extensions().get::<health::Probe>().is_some() {
+        tracing::debug!(status, took_ms, "Answered");
+    } else {
+        tracing::info!(status, took_ms, "Answered");
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,34 @@
+//! The page.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    response::Response,
+};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{expect_context, provide_context};
+use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
+
+use super::AppState;
+
+/// Renders the page with the headers that go with it.
+pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+    let headers = {
+        let state = state.clone();
+        move || {
+            let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+            let response: ResponseOptions = expect_context();
+            let set = |name: HeaderName, value: &str| {
+                if let Ok(value) = HeaderValue::from_str(value) {
+                    response.insert_header(name, value);
+                }
+            };
+            set(header::CONTENT_SECURITY_POLICY, &state.policy.content_security(&nonce, &state.origins));
+            set(HeaderName::from_static("permissions-policy"), &state.policy.permissions());
+            set(header::CACHE_CONTROL, "no-store");
+            provide_context(state.page.clone());
+        }
+    };
+    let page = move || app::shell(state.options.clone(), state.page.clone());
+    render_app_to_stream_with_context(headers, page)(request).await
+}

@@ -1,0 +1,149 @@
+//! Who may call from where, who may frame, and what the page may load. The allow list drives the first two.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use url::Url;
+
+use super::ApiError;
+use crate::{
+    config::ConnectConfig,
+    origin::Origin,
+    store::{Store, StoreError},
+};
+
+/// The allow list as every request needs it: in memory, replaced as a whole when it changes.
+#[derive(Clone, Debug, Default)]
+pub struct AllowedOrigins(Arc<RwLock<Arc<[Origin]>>>);
+
+impl AllowedOrigins {
+    /// Reads the list from the database.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(store: &Store) -> Result<Self, StoreError> {
+        let allowed = Self::default();
+        allowed.reload(store).await?;
+        Ok(allowed)
+    }
+
+    /// Reads the list again. From then on it holds.
+    ///
+    /// # Errors
+    /// When the database fails; then the old list still holds.
+    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+        let origins = store.origins().await?.into();
+        // A list is replaced in one step, so even after a panic elsewhere it is whole.
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = origins;
+        Ok(())
+    }
+
+    /// The list as it is now.
+    pub fn current(&self) -> Arc<[Origin]> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn contains(&self, origin: &HeaderValue) -> bool {
+        self.current().iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
+    }
+}
+
+/// Lets pages of the listed origins read the answers. Without cookies: there are none.
+pub(super) fn cors(allowed: AllowedOrigins) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(move |origin, _| allowed.contains(origin)))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE])
+}
+
+/// Refuses what a foreign page sends. CORS keeps such a page from reading answers, not from sending requests; and a
+/// foreign name that points to this machine would make any page one of ours.
+pub(super) async fn guard(State(allowed): State<AllowedOrigins>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    if !host(headers).is_some_and(|host| is_local(&host)) {
+        return ApiError::ForeignHost.into_response();
+    }
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let foreign = headers
+        .get(header::ORIGIN)
+        .is_some_and(|origin| !is_own(origin, headers) && !allowed.contains(origin));
+    if changes && foreign {
+        return ApiError::ForeignOrigin.into_response();
+    }
+    next.run(request).await
+}
+
+/// Says on every answer who may frame it, unless the page has said so already with the rest of its policy.
+pub(super) async fn frame_ancestors(
+    State(allowed): State<AllowedOrigins>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    if let Ok(policy) = HeaderValue::from_str(&ancestors(&allowed)) {
+        response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
+    response
+}
+
+fn ancestors(allowed: &AllowedOrigins) -> String {
+    allowed
+        .current()
+        .iter()
+        .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
+}
+
+fn host(headers: &HeaderMap) -> Option<Url> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    Url::parse(&format!("http://{host}")).ok()
+}
+
+fn is_local(host: &Url) -> bool {
+    matches!(host.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+}
+
+fn is_own(origin: &HeaderValue, headers: &HeaderMap) -> bool {
+    let own = host(headers).map(|host| host.origin().ascii_serialization());
+    own.is_some_and(|own| own.as_bytes() == origin.as_bytes())
+}
+
+/// What the page may load, and from where.
+#[derive(Debug)]
+pub(super) struct PagePolicy {
+    frames: String,
+}
+
+impl PagePolicy {
+    /// For the page that embeds this instance.
+    pub(super) fn new(connect: &ConnectConfig) -> Self {
+        let mut frames = vec![connect.ccp_url.origin().ascii_serialization()];
+        // The frame shows the sign-in while nobody is signed in.
+        frames.push(connect.login_url.origin().ascii_serialization());
+        frames.dedup();
+        Self { frames: frames.join(" ") }
+    }
+
+    /// The `Content-Security-Policy` for one answer.
+    pub(super) fn content_security(&self, nonce: &str, allowed: &AllowedOrigins) -> String {
+        format!(
+            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; media-src 'self'; connect-src 'self'; frame-src {}; base-uri 'none'; \
+             form-action 'none'; {}",
+            self.frames,
+            ancestors(allowed),
+        )
+    }
+
+    /// The `Permissions-Policy`: the panel needs the microphone, and the page asks for it on its behalf.
+    pub(super) fn permissions(&self) -> String {
+        let frames =
+            self.frames.split(' ').map(|origin| format!("\"{origin}\"")).collect::<Vec<_>>().join(" ");
+        format!("microphone=(self {frames}), camera=(self {frames}), geolocation=(), payment=(), usb=()")
+    }
+}

@@ -1,0 +1,52 @@
+//! The server: serves the page, keeps contact records and the allow list of origins.
+
+pub mod config;
+pub mod http;
+pub mod origin;
+pub mod store;
+
+use std::{future::Future, io::Write as _, time::Duration};
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use config::Config;
+use http::AppState;
+use store::Store;
+
+/// After a signal, requests that are under way get so long to finish.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Runs the server until `stop` is done and the last request is answered.
+///
+/// # Errors
+/// When the database cannot be opened, the page's files are missing or the address is taken. Each error is one plain
+/// sentence.
+pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    let store = Store::open(&config.storage.url)
+        .await
+        .with_context(|| format!("cannot open {}", config.storage.url))?;
+    let addr = config.http.addr;
+    let state = AppState::new(config, store.clone()).await?;
+    let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
+    let port = listener.local_addr()?.port();
+    // Who starts the program with port 0 learns the port from this line.
+    writeln!(std::io::stdout(), "Streamdesk: http://localhost:{port}/")?;
+    tracing::info!("Listening on {addr} only: there is no sign-in yet, so nobody else may reach it");
+
+    let (stopping, mut stopped) = tokio::sync::watch::channel(());
+    let graceful = async move {
+        stop.await;
+        tracing::info!("Stopping: requests under way are finished first");
+        drop(stopping);
+    };
+    let serving = axum::serve(listener, http::router(state)).with_graceful_shutdown(graceful);
+    tokio::select! {
+        served = serving => served?,
+        () = async { let _ = stopped.changed().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::warn!("Stopped before every request was answered");
+        }
+    }
+    store.close().await;
+    Ok(())
+}
