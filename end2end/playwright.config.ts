@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+// A browser of the system goes before Playwright's own: where Playwright's can be downloaded it need not be set.
+const system = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+    testDir: "tests",
+    outputDir: "test-results",
+    fullyParallel: true,
+    // Each test runs a browser, a desktop and an instance of its own.
+    workers: 2,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    forbidOnly: true,
+    retries: 0,
+    reporter: [["list"], ["html", { open: "never" }]],
+    use: {
+        trace: "retain-on-failure",
+        locale: "en-GB",
+        timezoneId: "Europe/Berlin",
+        permissions: ["clipboard-read", "clipboard-write"],
+        launchOptions: {
+            ...(existsSync(system) ? { executablePath: system } : {}),
+            args: [
+                // Nothing but the page talks to anybody.
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-quic",
+                "--disable-sync",
+                "--no-first-run",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                // Chromium's sandbox refuses to run as root, as in a container.
+                ...(isRoot ? ["--no-sandbox"] : []),
+            ],
+        },
+    },
+});

@@ -1,0 +1,128 @@
+// A desk: a server, an instance and the page, as an agent has them.
+
+import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
+import { type ContactRecord, Instance, Server, freePort, withFolder } from "./programs.ts";
+
+/** The page as its user sees it. */
+export class Desk {
+    constructor(
+        readonly page: Page,
+        readonly server: Server,
+        readonly instance: Instance,
+    ) {}
+
+    /** The CCP, which is Amazon's side of the page. */
+    get ccp(): FrameLocator {
+        return this.page.frameLocator("iframe");
+    }
+
+    get stage(): Locator {
+        return this.page.locator("#contact-stage");
+    }
+
+    notice(kind: string): Locator {
+        return this.page.locator(`[data-notice="${kind}"]`);
+    }
+
+    async open(): Promise<void> {
+        await this.page.goto(this.server.url);
+        await this.page.locator("html[data-hydrated]").waitFor();
+    }
+
+    /** Signs in through the window that the page opens. */
+    async signIn(agent = "anna"): Promise<void> {
+        const opening = this.page.waitForEvent("popup");
+        await this.page.getByRole("button", { name: "Sign in" }).click();
+        const popup = await opening;
+        await popup.getByRole("combobox", { name: "Agent" }).selectOption(agent);
+        await popup.getByRole("button", { name: "Sign in" }).click();
+        await expect(this.page.locator("#agent-name")).not.toHaveText("Not signed in", { timeout: 20_000 });
+    }
+
+    async goAvailable(): Promise<void> {
+        await this.ccp.getByRole("combobox", { name: "Status" }).selectOption("Available");
+        await expect(this.page.locator("#agent-state")).toHaveText("Available");
+    }
+
+    /** Opens the page, signs in and waits for work. */
+    async startShift(agent = "anna"): Promise<void> {
+        await this.open();
+        await this.signIn(agent);
+        await this.goAvailable();
+    }
+
+    async press(button: string): Promise<void> {
+        await this.ccp.getByRole("button", { name: button, exact: true }).click();
+    }
+
+    /** The exact moment behind a time on the page; null where none is shown. */
+    async moment(id: string): Promise<string | null> {
+        return this.page.locator(`#${id}`).getAttribute("datetime");
+    }
+
+    /** Every time on the page, by the names of the record. */
+    async moments(): Promise<Record<string, string | null>> {
+        return {
+            offered_at: await this.moment("start-time"),
+            accepted_at: await this.moment("accepted-time"),
+            connected_at: await this.moment("connected-time"),
+            ended_at: await this.moment("end-time"),
+            cleared_at: await this.moment("cleared-time"),
+        };
+    }
+
+    /** The one record that the server has of a contact, once it has reached this outcome. */
+    async record(contactId: string, until: (record: ContactRecord) => boolean): Promise<ContactRecord> {
+        let found: ContactRecord[] = [];
+        await expect
+            .poll(async () => {
+                found = (await this.server.records()).filter((record) => record.contact_id === contactId);
+                return found.some(until);
+            })
+            .toBe(true);
+        expect(found, "one contact, one record").toHaveLength(1);
+        return found[0]!;
+    }
+}
+
+interface Fixtures {
+    desk: Desk;
+    /** Which origin the instance approves: the page's own, or another. */
+    approve: "page" | "another";
+    /** Errors of the page that a test expects. Any other fails it. */
+    expectedErrors: RegExp;
+}
+
+export const test = base.extend<Fixtures>({
+    approve: ["page", { option: true }],
+    expectedErrors: [/^expects none$/, { option: true }],
+    desk: async ({ page, approve, expectedErrors }, use) => {
+        await withFolder(async (folder) => {
+            const [serverPort, instancePort] = [await freePort(), await freePort()];
+            const own = `http://localhost:${serverPort}`;
+            const instance = new Instance(instancePort, approve === "page" ? own : "https://desk.example.com");
+            const server = new Server(serverPort, `${instance.url}/ccp-v2/`, folder);
+            const errors: string[] = [];
+            page.on("pageerror", (error) => errors.push(error.message));
+            page.on("console", (message) => {
+                // What the frame and the library log is Amazon's.
+                const { url } = message.location();
+                const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
+                if (message.type() === "error" && ours) errors.push(message.text());
+            });
+            await instance.start();
+            await server.start();
+            try {
+                await use(new Desk(page, server, instance));
+                const unexpected = errors.filter((error) => !expectedErrors.test(error));
+                expect(unexpected, "errors of the page").toEqual([]);
+            } finally {
+                await page.close();
+                await server.stop();
+                await instance.stop();
+            }
+        });
+    },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,157 @@
+// The two programs under test, each started for one test and stopped after it.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "../..");
+const binaries = process.env["STREAMDESK_BINARIES"] ?? join(root, "target/release");
+
+/** A port that is free now, for a program whose address must be known before it starts. */
+export async function freePort(): Promise<number> {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once("error", reject);
+        server.listen(0, "127.0.0.1", () => {
+            const address = server.address();
+            const port = typeof address === "object" && address ? address.port : 0;
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+/** A program that says on its first line that it is ready. */
+export class Program {
+    #child: ChildProcess | undefined;
+    /** What it wrote to its log. */
+    log = "";
+
+    constructor(
+        readonly binary: string,
+        readonly args: string[],
+        readonly environment: Record<string, string> = {},
+    ) {}
+
+    async start(): Promise<void> {
+        const child = spawn(join(binaries, this.binary), this.args, {
+            cwd: root,
+            env: { ...process.env, ...this.environment },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        this.#child = child;
+        child.stderr.on("data", (text: Buffer) => (this.log += text.toString()));
+        await new Promise<void>((resolve, reject) => {
+            createInterface(child.stdout).once("line", () => resolve());
+            child.once("error", reject);
+            child.once("exit", (code) => reject(new Error(`${this.binary} ended with ${code}: ${this.log}`)));
+        });
+    }
+
+    /** Asks it to stop and waits until it has. Answers its exit code. */
+    async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+        const child = this.#child;
+        this.#child = undefined;
+        if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+        const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+        child.kill(signal);
+        return ended;
+    }
+}
+
+/** A contact as the simulated instance knows it. */
+export interface SimulatedContact {
+    contact_id: string;
+    state: string;
+    on_hold: boolean;
+    offered_at: string | null;
+    accepted_at: string | null;
+    connected_at: string | null;
+    ended_at: string | null;
+    cleared_at: string | null;
+}
+
+/** The simulated Amazon Connect instance. */
+export class Instance extends Program {
+    readonly url: string;
+
+    constructor(port: number, approved: string) {
+        super("streamdesk-simulator", ["serve", "--addr", `127.0.0.1:${port}`, "--approve", approved]);
+        this.url = `http://localhost:${port}`;
+    }
+
+    async control<T>(method: string, path: string, body?: unknown): Promise<T> {
+        const response = await fetch(`${this.url}/control/v1/${path}`, {
+            method,
+            ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        });
+        const text = await response.text();
+        if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+        return (text ? JSON.parse(text) : undefined) as T;
+    }
+
+    /** A customer calls. Answers the contact ID. */
+    async offerCall(agent = "anna", customer = "+12065550100"): Promise<string> {
+        const call = { channel: "voice", customer, queue: "BasicQueue", agent };
+        return (await this.control<{ contact_id: string }>("POST", "contacts", call)).contact_id;
+    }
+
+    async customerHangsUp(contactId: string): Promise<void> {
+        await this.control("POST", `contacts/${contactId}/customer-hangup`);
+    }
+
+    async contact(contactId: string): Promise<SimulatedContact> {
+        return (await this.control<{ contact: SimulatedContact }>("GET", `contacts/${contactId}`)).contact;
+    }
+}
+
+/** A contact record as the desktop's server has it. */
+export interface ContactRecord {
+    contact_id: string;
+    initial_contact_id: string | null;
+    channel: string;
+    direction: string;
+    queue: string | null;
+    agent: string;
+    customer_endpoint: string | null;
+    offered_at: string | null;
+    accepted_at: string | null;
+    connected_at: string | null;
+    ended_at: string | null;
+    cleared_at: string | null;
+    holds: { started_at: string; ended_at: string | null }[];
+    outcome: string | null;
+    revision: number;
+}
+
+/** Streamdesk itself. */
+export class Server extends Program {
+    readonly url: string;
+
+    constructor(port: number, ccpUrl: string, folder: string) {
+        super("streamdesk", ["serve"], {
+            STREAMDESK__HTTP__ADDR: `127.0.0.1:${port}`,
+            STREAMDESK__CONNECT__CCP_URL: ccpUrl,
+            STREAMDESK__CONNECT__REGION: "us-east-1",
+            STREAMDESK__STORAGE__URL: `sqlite://${folder}/streamdesk.db`,
+        });
+        this.url = `http://localhost:${port}`;
+    }
+
+    async records(): Promise<ContactRecord[]> {
+        const response = await fetch(`${this.url}/api/v1/contact-records`);
+        return ((await response.json()) as { records: ContactRecord[] }).records;
+    }
+}
+
+/** A folder that goes with the test. */
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    const folder = await mkdtemp(join(tmpdir(), "streamdesk-"));
+    try {
+        return await use(folder);
+    } finally {
+        await rm(folder, { recursive: true });
+    }
+}

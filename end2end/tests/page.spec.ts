@@ -1,0 +1,65 @@
+// The page itself: before the wasm, for a screen reader, and what it may load.
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "../support/desk.ts";
+
+test.describe("without JavaScript", () => {
+    test.use({ javaScriptEnabled: false });
+
+    test("the page says what it is and leads to the panel", async ({ desk }) => {
+        await desk.page.goto(desk.server.url);
+        await expect(desk.page.getByRole("heading", { name: "Streamdesk" })).toBeVisible();
+        await expect(desk.notice("loading")).toBeVisible();
+        await expect(desk.page.locator("#agent-name")).toHaveText("Not signed in");
+        const link = desk.page.getByRole("link", { name: "Open the panel in a window of its own" });
+        await expect(link).toHaveAttribute("href", `${desk.instance.url}/ccp-v2/`);
+    });
+});
+
+for (const scheme of ["light", "dark"] as const) {
+    test.describe(`in ${scheme} colours`, () => {
+        test.use({ colorScheme: scheme });
+
+        test("nothing bars a screen reader, a keyboard or tired eyes", async ({ desk }) => {
+            const check = async () => {
+                // The frame is Amazon's.
+                const { violations } = await new AxeBuilder({ page: desk.page }).exclude("iframe").analyze();
+                expect(violations).toEqual([]);
+            };
+            await desk.open();
+            await expect(desk.notice("sign-in")).toBeVisible();
+            await check();
+            await desk.signIn();
+            await desk.goAvailable();
+            await desk.instance.offerCall();
+            await desk.press("Accept call");
+            await expect(desk.stage).toHaveText("Connected");
+            await expect(desk.page.locator("tbody tr")).toHaveCount(1);
+            await check();
+        });
+    });
+}
+
+test("nothing is loaded from anywhere but the server and the instance, and no policy is broken", async ({ desk }) => {
+    const hosts = new Set<string>();
+    desk.page.on("request", (request) => {
+        if (request.url().startsWith("http")) hosts.add(new URL(request.url()).origin);
+    });
+    await desk.startShift();
+    expect([...hosts].sort()).toEqual([desk.server.url, desk.instance.url].sort());
+});
+
+test("the server stops cleanly while the page is open", async ({ desk }) => {
+    await desk.startShift();
+    expect(await desk.server.stop()).toBe(0);
+});
+
+test("no log holds a number or a name", async ({ desk }) => {
+    await desk.startShift();
+    const contactId = await desk.instance.offerCall("anna", "+12065550177");
+    await desk.press("Accept call");
+    await desk.record(contactId, (record) => record.connected_at !== null);
+    expect(desk.server.log).toContain(contactId);
+    expect(desk.server.log).not.toContain("2065550177");
+    expect(desk.server.log).not.toContain("anna");
+});
