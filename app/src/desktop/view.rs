@@ -157,7 +157,7 @@ fn Notice(notice: CcpNotice) -> impl IntoView {
             <h2>{notice.title}</h2>
             <p>{notice.text}</p>
             <Show when=move || notice.offers_sign_in>
-                <button class="primary" on:click=move |_| desktop.sign_in()>"Sign in"</button>
+                <button class:primary=!notice.is_fault on:click=move |_| desktop.sign_in()>"Sign in"</button>
             </Show>
             <Show when=move || desktop.sign_in_blocked.get()>
                 <p>"The browser blocked the window. Allow pop-up windows for this page, then try again."</p>

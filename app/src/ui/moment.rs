@@ -38,18 +38,17 @@ pub fn clock_text(at: EpochMs) -> String {
 }
 
 /// The last local midnight. In the browser only.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "JavaScript's clock holds whole milliseconds far below 2^53"
+)]
 pub fn start_of_today() -> EpochMs {
     let midnight = date(EpochMs::now());
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "JavaScript's clock holds whole milliseconds far below 2^53"
-    )]
-    let midnight = midnight
-        .set_hours(0)
-        .min(midnight.set_minutes(0))
-        .min(midnight.set_seconds(0))
-        .min(midnight.set_milliseconds(0)) as i64;
-    EpochMs::new(midnight)
+    midnight.set_hours(0);
+    midnight.set_minutes(0);
+    midnight.set_seconds(0);
+    midnight.set_milliseconds(0);
+    EpochMs::new(midnight.get_time() as i64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a moment is far below 2^53")]

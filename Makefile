@@ -1,0 +1,17 @@
+# The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
+.PHONY: demo test build
+
+# The desktop at http://localhost:3000 with a simulated instance at http://localhost:3100, until Ctrl-C.
+demo: build
+	@.ci/demo
+
+# Every test, the browser suite included.
+test: build
+	@.ci/tools test
+	@.ci/with-tools .ci/test
+
+# The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
+build:
+	@.ci/tools build
+	@.ci/with-tools cargo leptos build --release -P
+	@cargo build --quiet --locked --release -p connect-simulator
