@@ -1,9 +1,13 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
 .PHONY: demo test build
 
+# Everything that the release is made of.
+sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
+release := target/release/.complete
+
 # The desktop at http://localhost:3000 with a simulated instance at http://localhost:3100, until Ctrl-C.
 demo: build
-	@.ci/demo
+	@exec .ci/demo
 
 # Every test, the browser suite included.
 test: build
@@ -11,7 +15,10 @@ test: build
 	@.ci/with-tools .ci/test
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
-build:
+build: $(release)
+
+$(release): $(sources)
 	@.ci/tools build
 	@.ci/with-tools cargo leptos build --release -P
 	@cargo build --quiet --locked --release -p connect-simulator
+	@touch $@

@@ -75,3 +75,12 @@ test.describe("not approved", () => {
         await take(desk, "not-approved");
     });
 });
+
+test.describe("without JavaScript", () => {
+    test.use({ javaScriptEnabled: false, viewport: { width: 1360, height: 800 } });
+
+    test("says so", async ({ desk }) => {
+        await desk.page.goto(desk.server.url);
+        await take(desk, "no-script");
+    });
+});

@@ -1,5 +1,6 @@
 //! The skins that only a browser has: its storage and its clock.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use app::{
     api::ContactRecord,

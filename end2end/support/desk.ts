@@ -1,7 +1,7 @@
 // A desk: a server, an instance and the page, as an agent has them.
 
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
-import { type ContactRecord, Instance, Server, freePort, withFolder } from "./programs.ts";
+import { type ContactRecord, Instance, Server, withFolder } from "./programs.ts";
 
 /** The page as its user sees it. */
 export class Desk {
@@ -98,10 +98,12 @@ export const test = base.extend<Fixtures>({
     expectedErrors: [/^expects none$/, { option: true }],
     desk: async ({ page, approve, expectedErrors }, use) => {
         await withFolder(async (folder) => {
-            const [serverPort, instancePort] = [await freePort(), await freePort()];
-            const own = `http://localhost:${serverPort}`;
-            const instance = new Instance(instancePort, approve === "page" ? own : "https://desk.example.com");
-            const server = new Server(serverPort, `${instance.url}/ccp-v2/`, folder);
+            const instance = new Instance();
+            await instance.start();
+            const server = new Server(`${instance.url}/ccp-v2/`, folder);
+            await server.start();
+            const own = server.url;
+            await instance.approve(approve === "page" ? own : "https://desk.example.com");
             const errors: string[] = [];
             page.on("pageerror", (error) => errors.push(error.message));
             page.on("console", (message) => {
@@ -110,8 +112,6 @@ export const test = base.extend<Fixtures>({
                 const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
                 if (message.type() === "error" && ours) errors.push(message.text());
             });
-            await instance.start();
-            await server.start();
             try {
                 await use(new Desk(page, server, instance));
                 const unexpected = errors.filter((error) => !expectedErrors.test(error));

@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,44 +9,37 @@ import { createInterface } from "node:readline";
 const root = join(import.meta.dirname, "../..");
 const binaries = process.env["STREAMDESK_BINARIES"] ?? join(root, "target/release");
 
-/** A port that is free now, for a program whose address must be known before it starts. */
-export async function freePort(): Promise<number> {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once("error", reject);
-        server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            const port = typeof address === "object" && address ? address.port : 0;
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-/** A program that says on its first line that it is ready. */
-export class Program {
+/** A program that says on its first line where it listens. It takes a free port, and the same one when it is started again. */
+export abstract class Program {
     #child: ChildProcess | undefined;
+    #port = 0;
     /** What it wrote to its log. */
     log = "";
 
-    constructor(
-        readonly binary: string,
-        readonly args: string[],
-        readonly environment: Record<string, string> = {},
-    ) {}
+    constructor(readonly binary: string) {}
+
+    /** What it is started with. */
+    protected abstract command(addr: string): { args: string[]; environment?: Record<string, string> };
+
+    get url(): string {
+        return `http://localhost:${this.#port}`;
+    }
 
     async start(): Promise<void> {
-        const child = spawn(join(binaries, this.binary), this.args, {
+        const { args, environment } = this.command(`127.0.0.1:${this.#port}`);
+        const child = spawn(join(binaries, this.binary), args, {
             cwd: root,
-            env: { ...process.env, ...this.environment },
+            env: { ...process.env, ...environment },
             stdio: ["ignore", "pipe", "pipe"],
         });
         this.#child = child;
         child.stderr.on("data", (text: Buffer) => (this.log += text.toString()));
-        await new Promise<void>((resolve, reject) => {
-            createInterface(child.stdout).once("line", () => resolve());
+        const line = await new Promise<string>((resolve, reject) => {
+            createInterface(child.stdout).once("line", resolve);
             child.once("error", reject);
             child.once("exit", (code) => reject(new Error(`${this.binary} ended with ${code}: ${this.log}`)));
         });
+        this.#port = Number(new URL(line.slice(line.indexOf("http"))).port);
     }
 
     /** Asks it to stop and waits until it has. Answers its exit code. */
@@ -75,11 +67,20 @@ export interface SimulatedContact {
 
 /** The simulated Amazon Connect instance. */
 export class Instance extends Program {
-    readonly url: string;
+    #approved: string[] = [];
 
-    constructor(port: number, approved: string) {
-        super("streamdesk-simulator", ["serve", "--addr", `127.0.0.1:${port}`, "--approve", approved]);
-        this.url = `http://localhost:${port}`;
+    constructor() {
+        super("streamdesk-simulator");
+    }
+
+    protected command(addr: string) {
+        return { args: ["serve", "--addr", addr, ...this.#approved.flatMap((origin) => ["--approve", origin])] };
+    }
+
+    /** Lists the origins that may frame the CCP, now and after a restart. */
+    async approve(...origins: string[]): Promise<void> {
+        this.#approved = origins;
+        await this.control("PUT", "approved-origins", { origins });
     }
 
     async control<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -128,16 +129,21 @@ export interface ContactRecord {
 
 /** Streamdesk itself. */
 export class Server extends Program {
-    readonly url: string;
+    constructor(
+        readonly ccpUrl: string,
+        readonly folder: string,
+    ) {
+        super("streamdesk");
+    }
 
-    constructor(port: number, ccpUrl: string, folder: string) {
-        super("streamdesk", ["serve"], {
-            STREAMDESK__HTTP__ADDR: `127.0.0.1:${port}`,
-            STREAMDESK__CONNECT__CCP_URL: ccpUrl,
+    protected command(addr: string) {
+        const environment = {
+            STREAMDESK__HTTP__ADDR: addr,
+            STREAMDESK__CONNECT__CCP_URL: this.ccpUrl,
             STREAMDESK__CONNECT__REGION: "us-east-1",
-            STREAMDESK__STORAGE__URL: `sqlite://${folder}/streamdesk.db`,
-        });
-        this.url = `http://localhost:${port}`;
+            STREAMDESK__STORAGE__URL: `sqlite://${this.folder}/streamdesk.db`,
+        };
+        return { args: ["serve"], environment };
     }
 
     async records(): Promise<ContactRecord[]> {

@@ -9,7 +9,8 @@ test.describe("without JavaScript", () => {
     test("the page says what it is and leads to the panel", async ({ desk }) => {
         await desk.page.goto(desk.server.url);
         await expect(desk.page.getByRole("heading", { name: "Streamdesk" })).toBeVisible();
-        await expect(desk.notice("loading")).toBeVisible();
+        await expect(desk.page.locator("noscript p")).toBeVisible();
+        await expect(desk.page.locator("noscript p")).toHaveText(/^Streamdesk needs JavaScript\./);
         await expect(desk.page.locator("#agent-name")).toHaveText("Not signed in");
         const link = desk.page.getByRole("link", { name: "Open the panel in a window of its own" });
         await expect(link).toHaveAttribute("href", `${desk.instance.url}/ccp-v2/`);

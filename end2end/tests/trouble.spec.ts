@@ -67,6 +67,19 @@ test("the instance goes down in a call and comes back without it", async ({ desk
     expect(record, "nobody saw it end: it ends when that is noticed").toMatchObject({ outcome: "handled" });
 });
 
+test("the panel dies in a call and is loaded anew", async ({ desk }) => {
+    await desk.startShift();
+    await desk.instance.offerCall();
+    await desk.press("Accept call");
+    await expect(desk.stage).toHaveText("Connected");
+    await desk.page.locator("iframe").evaluate((frame: HTMLIFrameElement) => (frame.src = "about:blank"));
+    await expect(desk.notice("stopped")).toBeVisible({ timeout: 20_000 });
+    await expect(desk.stage).toHaveText("Connected");
+    await expect(desk.notice("stopped")).toBeHidden({ timeout: 20_000 });
+    await desk.press("End call");
+    await expect(desk.stage).toHaveText("Wrap-up");
+});
+
 test("the sign-in is withdrawn", async ({ desk }) => {
     await desk.startShift();
     await desk.instance.control("POST", "agents/anna/sign-out");
@@ -83,7 +96,7 @@ test.describe("a page that is not on the instance's list", () => {
         await expect(desk.notice("not-approved")).toContainText(
             `The address of this page, ${desk.server.url}, is not on the instance's list of approved origins`,
         );
-        await desk.instance.control("PUT", "approved-origins", { origins: [desk.server.url] });
+        await desk.instance.approve(desk.server.url);
         await expect(desk.notice("sign-in")).toBeVisible({ timeout: 20_000 });
         await desk.signIn();
     });

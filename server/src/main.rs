@@ -34,8 +34,10 @@ async fn main() -> ExitCode {
     match run(Arguments::parse().command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, with the causes behind it. If even that cannot be written, the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "streamdesk: {error:#}");
+            // One line: what could not be done, and what it comes down to. Should even that fail, the exit code tells.
+            let (what, why) = (error.to_string(), error.root_cause().to_string());
+            let why = if why == what { String::new() } else { format!(": {why}") };
+            let _ = writeln!(std::io::stderr(), "streamdesk: {what}{why}");
             ExitCode::FAILURE
         }
     }

@@ -39,6 +39,11 @@ impl CcpStatus {
                 is_fault: false,
                 ..notice("loading", "Loading the Contact Control Panel", "This takes a few seconds.".to_owned())
             },
+            Self::Stopped => notice(
+                "stopped",
+                "The panel has stopped answering",
+                "It is being loaded anew. Calls go on meanwhile, and nothing that was recorded is lost.".to_owned(),
+            ),
             Self::SignInNeeded => sign_in(
                 "sign-in",
                 "Sign in to Amazon Connect",

@@ -18,6 +18,9 @@ use crate::{
     ui::{Tick, use_tick},
 };
 
+/// What a browser without scripts shows.
+const NO_SCRIPT: &str = "<p>Streamdesk needs JavaScript. Without it, work in the panel's own window.</p>";
+
 /// What the panels may know and do. On the server nothing has happened yet and nothing ever does.
 #[derive(Clone, Copy, Debug)]
 pub struct Desktop {
@@ -142,6 +145,8 @@ pub fn CcpPanel(
             <div class="ccp-notice" class:covers=covers role="status">
                 {move || notice.get().map(|notice| view! { <Notice notice /> })}
             </div>
+            // A browser that runs scripts takes what is in here for text, so it must not be part of the view.
+            <noscript inner_html=NO_SCRIPT></noscript>
             <p class="ccp-own-window">
                 <a href=config.ccp_url target="_blank" rel="noopener">"Open the panel in a window of its own"</a>
             </p>

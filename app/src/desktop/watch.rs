@@ -32,6 +32,8 @@ pub enum CcpStatus {
     Loading,
     /// It works.
     Ready,
+    /// It worked, then stopped answering, and is loaded anew.
+    Stopped,
     /// The agent must sign in to Amazon Connect.
     SignInNeeded,
     /// The agent was signed in and no longer is.
@@ -138,8 +140,15 @@ impl Watch {
             orders.push(Order::ReloadFrame);
         }
         if self.next_check.is_some_and(|at| now >= at) {
-            self.next_check = Some(after(now, CHECK_EVERY_MS));
-            orders.push(Order::Check);
+            if !self.alive && self.agent_known {
+                // It died. A frame that is loaded anew is there again in a moment, if somebody is still signed in.
+                self.agent_known = false;
+                self.next_check = Some(after(now, PATIENCE_MS));
+                orders.push(Order::ReloadFrame);
+            } else {
+                self.next_check = Some(after(now, CHECK_EVERY_MS));
+                orders.push(Order::Check);
+            }
         }
         orders
     }
@@ -251,7 +260,7 @@ impl Watch {
     fn lost(&mut self, now: EpochMs) {
         self.alive = false;
         if self.status == CcpStatus::Ready {
-            self.status = CcpStatus::Loading;
+            self.status = CcpStatus::Stopped;
         }
         // After a laptop's sleep the answer is only late.
         self.next_check = Some(after(now, PATIENCE_MS));

@@ -165,19 +165,32 @@ fn silence_of_the_service_is_looked_into() {
 fn a_frame_that_is_only_late_is_no_sign_in() {
     let mut watch = ready();
     watch.heard(&CcpEvent::CcpSilent, at(10_000));
-    assert_eq!(watch.status(), &CcpStatus::Loading);
+    assert_eq!(watch.status(), &CcpStatus::Stopped);
     assert_eq!(watch.tick(at(11_000)), []);
     watch.heard(&CcpEvent::Acknowledged, at(11_000));
     assert_eq!(watch.status(), &CcpStatus::Ready);
 }
 
 #[test]
-fn a_frame_that_died_is_looked_into() {
+fn a_frame_that_died_is_loaded_anew_and_then_looked_into() {
     let mut watch = ready();
     watch.heard(&CcpEvent::CcpSilent, at(10_000));
-    assert_eq!(watch.tick(at(12_500)), [Order::Check]);
+    assert_eq!(watch.tick(at(12_500)), [Order::ReloadFrame]);
+    assert_eq!(watch.tick(at(14_999)), []);
+    assert_eq!(watch.tick(at(15_000)), [Order::Check]);
     watch.checked(answers(302, 10, Framing::Allowed));
     assert_eq!(watch.status(), &CcpStatus::SignInNeeded);
+}
+
+#[test]
+fn a_frame_that_died_and_came_back_is_ready() {
+    let mut watch = ready();
+    watch.heard(&CcpEvent::CcpSilent, at(10_000));
+    watch.tick(at(12_500));
+    watch.heard(&CcpEvent::Acknowledged, at(13_500));
+    watch.heard(&agent_updated(), at(13_600));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.tick(at(20_000)), []);
 }
 
 #[test]
