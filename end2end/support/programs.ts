@@ -58,6 +58,7 @@ export interface SimulatedContact {
     contact_id: string;
     state: string;
     on_hold: boolean;
+    muted: boolean;
     offered_at: string | null;
     accepted_at: string | null;
     connected_at: string | null;

@@ -62,11 +62,16 @@ test("a call is offered, accepted, held, resumed, ended by the customer and clea
     await expect(row).toContainText("+12065550100");
 });
 
-test("the agent hangs up", async ({ desk }) => {
+test("the agent mutes, unmutes and hangs up", async ({ desk }) => {
     await desk.startShift();
     const contactId = await desk.instance.offerCall();
     await desk.press("Accept call");
     await expect(desk.stage).toHaveText("Connected");
+    const muted = async () => (await desk.instance.contact(contactId)).muted;
+    await desk.press("Mute");
+    await expect.poll(muted).toBe(true);
+    await desk.press("Unmute");
+    await expect.poll(muted).toBe(false);
     await desk.press("End call");
     await expect(desk.stage).toHaveText("Wrap-up");
     const record = await desk.record(contactId, (record) => record.ended_at !== null);

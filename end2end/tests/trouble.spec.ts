@@ -88,6 +88,18 @@ test("the sign-in is withdrawn", async ({ desk }) => {
     await expect(desk.page.locator("#agent-name")).toHaveText("Anna Lindqvist");
 });
 
+test("the agent logs out", async ({ desk, context }) => {
+    await desk.startShift();
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(`${desk.instance.url}/logout`);
+    // As Amazon documents it: end the login, then tell the library.
+    await desk.page.evaluate('connect.core.getUpstream().sendUpstream(connect.EventType.TERMINATE)');
+    await expect(desk.notice("logged-out")).toContainText("You are logged out");
+    await desk.signIn();
+    await expect(desk.notice("logged-out")).toBeHidden({ timeout: 20_000 });
+    await expect(desk.page.locator("#agent-state")).not.toBeEmpty();
+});
+
 test.describe("a page that is not on the instance's list", () => {
     test.use({ approve: "another" });
 
