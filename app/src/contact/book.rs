@@ -18,6 +18,11 @@ impl ContactBook {
         Self { open: timelines, last_cleared: None }
     }
 
+    /// The timelines of the contacts that are open, for whoever goes on with them.
+    pub fn into_open(self) -> Vec<ContactTimeline> {
+        self.open
+    }
+
     /// Takes in the service's whole list of contacts. Answers with the timelines that changed.
     pub fn observe(&mut self, contacts: &[ContactSnapshot], now: Now) -> Vec<ContactTimeline> {
         // A supervisor who listens has no contact of their own.

@@ -95,6 +95,11 @@ impl CcpStatus {
                     "Answers take several seconds. Give each click its time; this notice goes when it is over.".to_owned(),
                 )
             },
+            Self::Unreadable(what) => notice(
+                "unreadable",
+                "This desktop does not understand the Contact Control Panel",
+                format!("{what}. What is shown here may be out of date; go on in the panel, and tell an administrator this."),
+            ),
             Self::LibraryMissing(reason) => notice("library-missing", "The desktop could not start", reason.clone()),
         })
     }

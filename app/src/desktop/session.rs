@@ -202,8 +202,14 @@ impl Session {
         }
     }
 
-    /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser.
+    /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser. What
+    /// the agent before left open waits until that agent is back.
     fn take_over(&mut self, login: &str) {
+        let left = std::mem::take(&mut self.book).into_open();
+        if let Some(before) = &self.agent {
+            let of_before = |timeline| StoredTimeline { agent: before.login.clone(), timeline };
+            self.remembered.extend(left.into_iter().map(of_before));
+        }
         let own = self.remembered.extract_if(.., |stored| stored.agent == login);
         self.book = ContactBook::restore(own.map(|stored| stored.timeline).collect());
     }

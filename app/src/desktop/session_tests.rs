@@ -94,6 +94,20 @@ fn what_another_agent_left_in_this_browser_stays_theirs() {
 }
 
 #[test]
+fn agents_who_take_turns_at_a_desk_find_their_contacts_as_they_left_them() {
+    let mut session = Session::default();
+    happens(&mut session, "connecting", 0);
+    happens(&mut session, "connected", 1_000);
+    let shown = session.view().contact;
+    let mut ben = update("idle");
+    ben.configuration.username = Some("ben".to_owned());
+    session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(ben))), at(2_000));
+    assert_eq!(session.view().contact, None);
+    happens(&mut session, "connected", 3_000);
+    assert_eq!(session.view().contact, shown);
+}
+
+#[test]
 fn a_server_that_is_down_for_an_hour_gets_everything_afterwards() {
     let mut session = Session::default();
     let record = sent(&happens(&mut session, "connecting", 0)).unwrap().clone();

@@ -21,8 +21,8 @@ const STALE_MS: i64 = 45_000;
 const SIGN_IN_RELOAD_MS: std::ops::RangeInclusive<i64> = 3_000..=15_000;
 /// A CCP that answers, but names no agent for so long, has failed to start its polling and never will.
 const AGENT_PATIENCE_MS: i64 = 15_000;
-/// After so many calls that were answered "who are you", the sign-in has expired.
-const UNAUTHORISED_CALLS: u32 = 2;
+/// After so many polls that were answered "who are you", the sign-in has expired.
+const UNAUTHORISED_POLLS: u32 = 2;
 
 /// How things stand with the CCP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub enum CcpStatus {
     Failing(u16),
     /// The instance answers, but slowly.
     Slow,
+    /// The CCP sent something that this version cannot read. Says what.
+    Unreadable(String),
     /// The Streams library is missing. Says why.
     LibraryMissing(String),
 }
@@ -168,11 +170,12 @@ impl Watch {
             CcpEvent::CcpSilent => self.lost(now),
             CcpEvent::PushLost => self.next_check = Some(now),
             CcpEvent::RetriesExhausted => return Some(Order::Restart),
-            CcpEvent::SignInExpired => return Some(self.expired()),
+            CcpEvent::SignInExpired => return self.expired(),
             // The library loads the frame anew by itself.
             CcpEvent::LoggedOut => self.signed_out(CcpStatus::LoggedOut),
             CcpEvent::AccessDenied => self.signed_out(CcpStatus::AccessDenied),
-            CcpEvent::ContactAccepted { .. } | CcpEvent::PushGained | CcpEvent::Undecodable(_) => {}
+            CcpEvent::Undecodable(error) => self.status = CcpStatus::Unreadable(error.to_string()),
+            CcpEvent::ContactAccepted { .. } | CcpEvent::PushGained => {}
         }
         None
     }
@@ -202,7 +205,11 @@ impl Watch {
                 return Some(Order::ReloadFrame);
             }
             // These say more than "sign in".
-            CcpStatus::SignInExpired | CcpStatus::LoggedOut | CcpStatus::AccessDenied if allowed => {}
+            CcpStatus::SignInExpired
+            | CcpStatus::LoggedOut
+            | CcpStatus::AccessDenied
+            | CcpStatus::Unreadable(_)
+                if allowed => {}
             _ if self.alive => {}
             _ if allowed => self.status = CcpStatus::SignInNeeded,
             _ => self.status = CcpStatus::NotApproved,
@@ -226,10 +233,11 @@ impl Watch {
     fn called(&mut self, call: &ApiCall, now: EpochMs) -> Option<Order> {
         let long_poll = call.operation == "getAgentSnapshot";
         match call.status {
-            Some(401) => {
+            // Only the long poll is counted: it is repeated after five seconds, while other calls come in bursts.
+            Some(401) if long_poll && self.agent_known => {
                 self.unauthorised += 1;
-                if self.unauthorised == UNAUTHORISED_CALLS {
-                    return Some(self.expired());
+                if self.unauthorised == UNAUTHORISED_POLLS {
+                    return self.expired();
                 }
             }
             None => self.faulty(CcpStatus::Unreachable, now),
@@ -274,10 +282,13 @@ impl Watch {
     }
 
     /// The sign-in is not accepted any more. If only the tokens were withdrawn, a frame that is loaded anew gets others;
-    /// else it shows the sign-in.
-    fn expired(&mut self) -> Order {
+    /// else it shows the sign-in. After logging out that is no news.
+    fn expired(&mut self) -> Option<Order> {
+        if self.status == CcpStatus::LoggedOut {
+            return None;
+        }
         self.signed_out(CcpStatus::SignInExpired);
-        Order::ReloadFrame
+        Some(Order::ReloadFrame)
     }
 }
 

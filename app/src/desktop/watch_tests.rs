@@ -1,6 +1,6 @@
 //! What the watch concludes from what it is told.
 
-use connect_streams::AgentData;
+use connect_streams::{AgentData, DecodeError};
 use rstest::rstest;
 
 use super::*;
@@ -208,6 +208,25 @@ fn an_expired_sign_in_is_found_by_the_calls_that_are_turned_away() {
     assert_eq!(watch.status(), &CcpStatus::Ready);
 }
 
+#[test]
+fn a_burst_of_calls_that_are_turned_away_is_one_and_no_verdict() {
+    let mut watch = ready();
+    for operation in ["getAgentSnapshot", "getAgentConfiguration", "getAgentStates", "getAgentPermissions"] {
+        watch.heard(&called(operation, 401, 10), at(10_000));
+    }
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn who_logged_out_is_not_told_that_the_sign_in_expired() {
+    let mut watch = ready();
+    watch.heard(&CcpEvent::LoggedOut, at(10_000));
+    watch.heard(&called("getAgentSnapshot", 401, 10), at(10_100));
+    watch.heard(&called("getAgentSnapshot", 401, 10), at(15_000));
+    assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(15_000)), None);
+    assert_eq!(watch.status(), &CcpStatus::LoggedOut);
+}
+
 #[rstest]
 #[case(CcpEvent::LoggedOut, CcpStatus::LoggedOut)]
 #[case(CcpEvent::AccessDenied, CcpStatus::AccessDenied)]
@@ -225,6 +244,16 @@ fn a_ccp_that_never_names_an_agent_is_loaded_anew() {
     watch.heard(&called("createTransport", 500, 10), at(1_100));
     assert_eq!(watch.status(), &CcpStatus::Failing(500));
     assert!(watch.tick(at(16_001)).contains(&Order::ReloadFrame));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_until_something_can() {
+    let mut watch = ready();
+    let error = DecodeError { path: "snapshot.state".to_owned(), message: "missing field `name`".to_owned() };
+    watch.heard(&CcpEvent::Undecodable(error), at(10_000));
+    assert!(matches!(watch.status(), CcpStatus::Unreadable(what) if what.contains("snapshot.state")));
+    watch.heard(&agent_updated(), at(11_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
 }
 
 #[test]

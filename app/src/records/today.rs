@@ -7,8 +7,11 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     api::{Client, ContactRecord, Outcome, RecordList},
     desktop::use_desktop,
-    ui::{Moment, duration_text, start_of_today},
+    ui::{Moment, duration_text, start_of_today, use_tick},
 };
+
+/// How often a list that could not be had is asked for again.
+const RETRY_EVERY_MS: i64 = 10_000;
 
 /// What the panel knows.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +28,12 @@ pub fn TodayPanel() -> impl IntoView {
     let desktop = use_desktop();
     let today = RwSignal::new(Today::default());
     let login = Memo::new(move |_| desktop.agent.read().as_ref().map(|agent| agent.login.clone()));
+    let tick = use_tick();
+    // While the list cannot be had, it is asked for again and again.
+    let again = Memo::new(move |_| today.read().error.is_some().then(|| tick.now().get() / RETRY_EVERY_MS));
     Effect::new(move |_| {
         desktop.confirmed.track();
+        again.track();
         if let Some(login) = login.get() {
             ask(today, login, None);
         }

@@ -169,9 +169,12 @@ fn api_called(metric: JsValue) -> CcpEvent {
     let metric: sys::ApiMetric = metric.unchecked_into();
     let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64());
     let status = metric.error().ok().filter(JsValue::is_truthy).map_or(Some(200), |error| {
-        number(js_sys::Reflect::get(&error, &"statusCode".into()))
-            .map(|status| status as u16)
-            .filter(|&status| status > 0)
+        let field = |name: &str| js_sys::Reflect::get(&error, &name.into());
+        let kind = field("type").ok().and_then(|kind| kind.as_string());
+        let unanswered = matches!(kind.as_deref(), Some("NetworkingError" | "TimeoutError"));
+        let status = number(field("statusCode")).map(|status| status as u16).filter(|&status| status > 0);
+        // Neither a status nor a network that failed: it was refused before it was sent.
+        status.or((!unanswered).then_some(400))
     });
     CcpEvent::ApiCalled(ApiCall {
         operation: metric.name().ok().and_then(|name| name.as_string()).unwrap_or_default(),

@@ -108,6 +108,7 @@ fn events_arrive_typed() {
     trigger("api_metric", "{ name: 'getAgentSnapshot', time: 12 }");
     trigger("api_metric", "{ name: 'holdConnection', time: 3, error: { type: 'X', statusCode: 500 } }");
     trigger("api_metric", "{ name: 'holdConnection', time: 3, error: { type: 'NetworkingError' } }");
+    trigger("api_metric", "{ name: 'putAgentState', time: 0, error: { type: 'MissingRequiredParameter' } }");
     let seen = seen.borrow();
     assert_eq!(seen[0], CcpEvent::Acknowledged);
     assert!(matches!(&seen[1], CcpEvent::AgentUpdated(data) if data.configuration.login() == "anna"));
@@ -119,7 +120,10 @@ fn events_arrive_typed() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(calls, [(Some(200), 12, true), (Some(500), 3, false), (None, 3, false)]);
+    assert_eq!(
+        calls,
+        [(Some(200), 12, true), (Some(500), 3, false), (None, 3, false), (Some(400), 0, false)]
+    );
     drop(ccp);
 }
 
