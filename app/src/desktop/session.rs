@@ -68,8 +68,6 @@ pub struct AgentView {
     pub login: String,
     /// The name.
     pub name: String,
-    /// The routing profile's name.
-    pub routing_profile: Option<String>,
     /// The state's name.
     pub state: String,
     /// What it means for routing.
@@ -86,7 +84,6 @@ impl From<&AgentData> for AgentView {
         Self {
             login: data.configuration.login().to_owned(),
             name: data.configuration.name.clone(),
-            routing_profile: data.configuration.routing_profile.name.clone(),
             state: state.name.clone(),
             kind: state.kind.clone(),
             since: state.start_timestamp,

@@ -244,7 +244,10 @@ impl Watch {
             Some(status @ 500..) => self.faulty(CcpStatus::Failing(status), now),
             Some(_) if !call.succeeded() => {}
             Some(_) if !long_poll && call.took_ms > SLOW_MS => self.faulty(CcpStatus::Slow, now),
-            Some(_) if self.agent_known => self.healthy(now),
+            // That the service answered does not make its answer readable.
+            Some(_) if self.agent_known && !matches!(self.status, CcpStatus::Unreadable(_)) => {
+                self.healthy(now);
+            }
             Some(_) => {}
         }
         None

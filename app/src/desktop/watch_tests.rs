@@ -251,6 +251,7 @@ fn what_cannot_be_read_is_named_until_something_can() {
     let mut watch = ready();
     let error = DecodeError { path: "snapshot.state".to_owned(), message: "missing field `name`".to_owned() };
     watch.heard(&CcpEvent::Undecodable(error), at(10_000));
+    watch.heard(&called("getAgentSnapshot", 200, 10), at(10_001));
     assert!(matches!(watch.status(), CcpStatus::Unreadable(what) if what.contains("snapshot.state")));
     watch.heard(&agent_updated(), at(11_000));
     assert_eq!(watch.status(), &CcpStatus::Ready);

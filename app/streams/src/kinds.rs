@@ -135,15 +135,3 @@ words! {
         Monitoring = "monitoring",
     }
 }
-
-words! {
-    /// What an endpoint is (`connect.EndpointType`).
-    EndpointType {
-        /// A telephone number.
-        PhoneNumber = "phone_number",
-        /// Another agent.
-        Agent = "agent",
-        /// A queue.
-        Queue = "queue",
-    }
-}

@@ -18,11 +18,11 @@ mod time;
 
 pub use ccp::{Ccp, CcpOptions};
 pub use event::{ApiCall, CcpEvent};
-pub use kinds::{AgentStateType, ConnectionState, ConnectionType, ContactState, ContactType, EndpointType};
+pub use kinds::{AgentStateType, ConnectionState, ConnectionType, ContactState, ContactType};
 pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, load_streams};
 pub use snapshot::{
     AgentConfiguration, AgentData, AgentSnapshot, AgentState, ConnectionSnapshot, ContactSnapshot,
-    DecodeError, Endpoint, Queue, RoutingProfile, TimedState,
+    DecodeError, Endpoint, Queue, TimedState,
 };
 pub use time::{EpochMs, SkewMs, TimeError};
 

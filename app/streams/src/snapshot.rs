@@ -5,9 +5,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::{
-    AgentStateType, ConnectionState, ConnectionType, ContactState, ContactType, EndpointType, EpochMs, SkewMs,
-};
+use crate::{AgentStateType, ConnectionState, ConnectionType, ContactState, ContactType, EpochMs, SkewMs};
 
 /// An object of the library does not have the shape that this version knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,8 +35,6 @@ pub struct AgentConfiguration {
     /// The sign-in name. Missing from some older instances.
     #[serde(default)]
     pub username: Option<String>,
-    /// What decides which contacts are offered.
-    pub routing_profile: RoutingProfile,
 }
 
 impl AgentConfiguration {
@@ -46,15 +42,6 @@ impl AgentConfiguration {
     pub fn login(&self) -> &str {
         self.username.as_deref().filter(|username| !username.is_empty()).unwrap_or(&self.name)
     }
-}
-
-/// A routing profile (`agent.getRoutingProfile()`).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RoutingProfile {
-    /// The name to show.
-    #[serde(default)]
-    pub name: Option<String>,
 }
 
 /// The agent and the agent's contacts now.
@@ -180,18 +167,12 @@ pub struct Queue {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoint {
-    /// What it is.
-    #[serde(rename = "type", default)]
-    pub kind: Option<EndpointType>,
     /// The telephone number in E.164, or what stands for it.
     #[serde(default)]
     pub phone_number: Option<String>,
     /// The e-mail address.
     #[serde(default)]
     pub email_address: Option<String>,
-    /// The name to show.
-    #[serde(default)]
-    pub name: Option<String>,
 }
 
 impl Endpoint {
