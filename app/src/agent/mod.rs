@@ -39,7 +39,7 @@ pub fn AgentPanel() -> impl IntoView {
 fn tone(kind: &AgentStateType) -> &'static str {
     match kind {
         AgentStateType::Routable => "available",
-        AgentStateType::System | AgentStateType::Other(_) => "busy",
+        AgentStateType::Init | AgentStateType::System | AgentStateType::Other(_) => "busy",
         AgentStateType::NotRoutable => "away",
         AgentStateType::Offline => "offline",
         AgentStateType::Error => "error",

@@ -219,7 +219,7 @@ impl ContactTimeline {
             ContactState::Ended | ContactState::Missed | ContactState::Error => {
                 self.end(since, Outcome::Missed);
             }
-            ContactState::Connected | ContactState::Paused | ContactState::Other(_) => {}
+            ContactState::Init | ContactState::Connected | ContactState::Paused | ContactState::Other(_) => {}
         }
     }
 

@@ -9,22 +9,22 @@
 
 mod ccp;
 mod event;
-mod kinds;
 mod script;
 mod snapshot;
 mod subscription;
 mod sys;
 mod time;
+mod words;
 
 pub use ccp::{Ccp, CcpOptions};
 pub use event::{ApiCall, CcpEvent};
-pub use kinds::{AgentStateType, ConnectionState, ConnectionType, ContactState, ContactType};
 pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, load_streams};
 pub use snapshot::{
     AgentConfiguration, AgentData, AgentSnapshot, AgentState, ConnectionSnapshot, ContactSnapshot,
     DecodeError, Endpoint, Queue, TimedState,
 };
 pub use time::{EpochMs, SkewMs, TimeError};
+pub use words::*;
 
 /// Why the library could not be used. Each message says what a person can do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
