@@ -56,8 +56,9 @@ impl Engine {
     fn start(&mut self) {
         let options = CcpOptions {
             ccp_url: self.config.ccp_url.clone(),
-            region: self.config.region.clone(),
-            ccp_load_timeout: LOAD_TIMEOUT_MS,
+            region: Some(self.config.region.clone()),
+            ccp_load_timeout: Some(LOAD_TIMEOUT_MS),
+            ..CcpOptions::default()
         };
         let sender = self.sender.clone();
         let started = Ccp::start(&self.container, &options, move |event| send(&sender, Input::Ccp(event)));

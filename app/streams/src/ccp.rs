@@ -2,29 +2,16 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
 use crate::{
-    ApiCall, StreamsError,
+    ApiCall, CcpOptions, LoginOptions, SoftphoneOptions, StreamsError,
     event::CcpEvent,
     snapshot::{AgentData, DecodeError},
     subscription::Subscription,
     sys::{self, message_of, refused},
 };
-
-/// How to embed the CCP (the parameters of `connect.core.initCCP`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CcpOptions {
-    /// The address of the CCP, for example `https://example.my.connect.aws/ccp-v2/`.
-    pub ccp_url: String,
-    /// The AWS region of the instance, for example `eu-central-1`.
-    pub region: String,
-    /// Milliseconds until a silent CCP is reported and its frame replaced; after that the frame is replaced as often.
-    pub ccp_load_timeout: u32,
-}
 
 /// The embedded CCP. There is one in a window. Dropping it ends every subscription and removes the frame.
 #[must_use = "dropping the CCP removes it from the page"]
@@ -87,31 +74,20 @@ impl Drop for Ccp {
 /// The parameters of `initCCP`. The sign-in window is ours to open, from a click: the library opens it from a timer,
 /// which browsers block.
 fn parameters(options: &CcpOptions) -> JsValue {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Parameters<'options> {
-        #[serde(flatten)]
-        options: &'options CcpOptions,
-        login_popup: bool,
-        login_options: LoginOptions,
-        softphone: Softphone,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct LoginOptions {
-        enable_ack_timeout: bool,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Softphone {
-        allow_framed_softphone: bool,
-    }
-    let parameters = Parameters {
-        options,
-        login_popup: false,
+    let login = options.login_options.clone().unwrap_or_default();
+    let softphone = options.softphone.clone().unwrap_or_default();
+    let parameters = CcpOptions {
+        login_popup: options.login_popup.or(Some(false)),
         // Without it a frame that dies later is never noticed.
-        login_options: LoginOptions { enable_ack_timeout: true },
-        softphone: Softphone { allow_framed_softphone: true },
+        login_options: Some(LoginOptions {
+            enable_ack_timeout: login.enable_ack_timeout.or(Some(true)),
+            ..login
+        }),
+        softphone: Some(SoftphoneOptions {
+            allow_framed_softphone: softphone.allow_framed_softphone.or(Some(true)),
+            ..softphone
+        }),
+        ..options.clone()
     };
     let text = serde_json::to_string(&parameters).unwrap_or_default();
     js_sys::JSON::parse(&text).unwrap_or_default()

@@ -9,6 +9,7 @@
 
 mod ccp;
 mod event;
+mod options;
 mod script;
 mod snapshot;
 mod subscription;
@@ -16,8 +17,9 @@ mod sys;
 mod time;
 mod words;
 
-pub use ccp::{Ccp, CcpOptions};
+pub use ccp::Ccp;
 pub use event::{ApiCall, CcpEvent};
+pub use options::*;
 pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, load_streams};
 pub use snapshot::{
     AgentConfiguration, AgentData, AgentSnapshot, AgentState, ConnectionSnapshot, ContactSnapshot,

@@ -86,8 +86,9 @@ type Seen = Rc<RefCell<Vec<CcpEvent>>>;
 fn options() -> CcpOptions {
     CcpOptions {
         ccp_url: "https://example.my.connect.aws/ccp-v2/".to_owned(),
-        region: "eu-central-1".to_owned(),
-        ccp_load_timeout: 60_000,
+        region: Some("eu-central-1".to_owned()),
+        ccp_load_timeout: Some(60_000),
+        ..CcpOptions::default()
     }
 }
 
