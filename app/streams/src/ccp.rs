@@ -6,9 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
 use crate::{
-    ApiCall, CcpOptions, LoginOptions, SoftphoneOptions, StreamsError,
+    AgentData, ApiCall, CcpOptions, DecodeError, LoginOptions, SoftphoneOptions, StreamsError,
     event::CcpEvent,
-    snapshot::{AgentData, DecodeError},
     subscription::Subscription,
     sys::{self, message_of, refused},
 };

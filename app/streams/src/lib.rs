@@ -8,23 +8,22 @@
 //! tested natively; what touches the browser compiles everywhere too, but does something only in one.
 
 mod ccp;
+mod data;
 mod event;
 mod options;
 mod script;
-mod snapshot;
 mod subscription;
+#[doc(hidden)]
+pub mod surface;
 mod sys;
 mod time;
 mod words;
 
 pub use ccp::Ccp;
+pub use data::*;
 pub use event::{ApiCall, CcpEvent};
 pub use options::*;
 pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, load_streams};
-pub use snapshot::{
-    AgentConfiguration, AgentData, AgentSnapshot, AgentState, ConnectionSnapshot, ContactSnapshot,
-    DecodeError, Endpoint, Queue, TimedState,
-};
 pub use time::{EpochMs, SkewMs, TimeError};
 pub use words::*;
 

@@ -1,0 +1,88 @@
+//! What the library hands over, as plain data.
+//!
+//! Its JavaScript objects come here as JSON text, in which every `Date` has become RFC 3339. Only what the crate cannot
+//! do without is required; null is the same as absent, unknown fields are passed over, and nothing that an object may
+//! hold is a panic. A field of another type than expected is an error with its path: the library lets every field of
+//! the service through a model that gives it its type, so this happens to objects that are none of the library's.
+
+mod agent;
+mod agent_event;
+mod configuration;
+mod connection;
+mod contact;
+mod endpoint;
+mod lenient;
+mod media;
+mod moment;
+mod quick_response;
+mod resiliency;
+mod session;
+mod softphone;
+mod task;
+
+use serde::de::DeserializeOwned;
+
+pub use agent::{AgentAvailability, AgentData, AgentSnapshot, AgentState};
+pub use agent_event::{
+    AgentMutedStatus, AgentStateChange, BackgroundBlurChange, NetworkConnectionStatusChanged,
+    UserMediaDeviceChange, VoiceEnhancementModeChange,
+};
+pub use configuration::{
+    AgentConfiguration, AgentPreferences, AgentStateDefinition, ChannelConcurrency, RoutingProfile,
+};
+pub use connection::{
+    CapabilitiesDictionary, ConnectionSnapshot, CustomerAuthenticationDetails, MonitorInfo, MonitoredAgent,
+    TimedState,
+};
+pub use contact::{
+    Attribute, ChannelContext, ContactFeatures, ContactHandling, ContactSnapshot, EmailRecipient,
+    EmailRecipients, InstanceDetails, Reference, ScreenRecordingConfig, SegmentAttribute, ViewedContact,
+};
+pub use endpoint::{Endpoint, EndpointsPage, Queue};
+pub use media::{
+    ChatMediaInfo, ChatOriginalInfo, ChatTokenTransport, ConnectionToken, TaskMediaInfo, VoiceMediaInfo,
+};
+pub use quick_response::{
+    QuickResponse, QuickResponseContents, QuickResponseGrouping, QuickResponseText, QuickResponsesPage,
+    QuickResponsesQuery,
+};
+pub use resiliency::{FailoverCompleted, FailoverDetected, FailoverPending};
+pub use session::{
+    SessionExpiration, SessionExtensionError, StorageAccess, StorageAccessAnswer, StreamMessage,
+};
+pub use softphone::SoftphoneError;
+pub use task::TaskDefinition;
+
+/// An object of the library does not have the shape that this version knows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Amazon Connect sent something this desktop cannot read: {path}: {message}")]
+pub struct DecodeError {
+    /// Where in the object, for example `snapshot.contacts[0].state.timestamp`.
+    pub path: String,
+    /// What was wrong there. Never the value itself, which may be personal.
+    pub message: String,
+}
+
+/// Reads the JSON text of one of the library's objects.
+pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeError {
+        path: error.path().to_string(),
+        message: without_value(error.inner()),
+    })
+}
+
+/// The kind of fault without the text that caused it: the library's objects hold numbers and names of people.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if text.starts_with("missing field") {
+        return text.split(" at line ").next().unwrap_or_default().to_owned();
+    }
+    match error.classify() {
+        serde_json::error::Category::Data => "not of the expected type".to_owned(),
+        _ => "not JSON".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+//! What comes with the events about the softphone in the browser.
+
+use serde::Deserialize;
+
+use crate::SoftphoneErrorType;
+
+/// The softphone failed (`agent.onSoftphoneError`).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SoftphoneError {
+    /// Why (`error.getErrorType()`).
+    pub error_type: SoftphoneErrorType,
+    /// Why in words, for those who search for the fault (`error.getErrorMessage()`).
+    pub error_message: Option<String>,
+    /// The address that could not be reached (`error.getEndPointUrl()`). Missing where there was none.
+    pub end_point_url: Option<String>,
+}
