@@ -55,10 +55,11 @@ struct Engine {
 impl Engine {
     fn start(&mut self) {
         let options = CcpOptions {
-            ccp_url: self.config.ccp_url.clone(),
             region: Some(self.config.region.clone()),
             ccp_load_timeout: Some(LOAD_TIMEOUT_MS),
-            ..CcpOptions::default()
+            // The sign-in window is ours to open, from a click: the library opens it from a timer, which browsers block.
+            login_popup: Some(false),
+            ..CcpOptions::new(self.config.ccp_url.clone())
         };
         let sender = self.sender.clone();
         let started = Ccp::start(&self.container, &options, move |event| send(&sender, Input::Ccp(event)));

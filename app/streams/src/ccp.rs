@@ -1,15 +1,17 @@
-//! The embedded CCP: starts it, turns what the library reports into [`CcpEvent`]s, and takes it away when dropped.
+//! The embedded CCP as one value: starts it, turns what the library reports into [`CcpEvent`]s, and takes it away when
+//! dropped. For a program that wants everything in one place; the functions that it is made of are in [`crate::core`].
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
 use crate::{
-    AgentData, ApiCall, CcpOptions, DecodeError, LoginOptions, SoftphoneOptions, StreamsError,
-    event::CcpEvent,
-    subscription::Subscription,
-    sys::{self, message_of, refused},
+    Agent, AgentEvent, CcpEvent, CcpOptions, ContactEvent, DecodeError, EventType, LoginOptions,
+    SoftphoneOptions, StreamsError, Subscription,
+    api::{Target, api, from_js},
+    core::{self, CcpExtensions},
+    event::ApiMetric,
 };
 
 /// The embedded CCP. There is one in a window. Dropping it ends every subscription and removes the frame.
@@ -24,25 +26,25 @@ pub struct Ccp {
 impl Ccp {
     /// Embeds the CCP in `container` and reports everything from then on to `on_event`.
     ///
-    /// `on_event` is called inside the library, which swallows what is thrown there: it must be short and must not
-    /// start or drop a `Ccp`.
-    ///
     /// # Errors
-    /// [`StreamsError::Refused`] when the library is not in the page or lacks a function.
+    /// [`StreamsError::NotLoaded`] when the library is not in the page, [`StreamsError::Lacks`] when it lacks a
+    /// function, [`StreamsError::Threw`] when it refuses the options.
     pub fn start(
         container: &Element,
         options: &CcpOptions,
-        on_event: impl Fn(CcpEvent) + 'static,
+        on_event: impl FnMut(CcpEvent) + 'static,
     ) -> Result<Self, StreamsError> {
-        sys::init_ccp(container, &parameters(options)).map_err(refused("connect.core.initCCP"))?;
+        core::init_ccp(container, options, &CcpExtensions::default())?;
         // From here on a failure must take away what initCCP put there, so the value exists before its subscriptions.
         let mut ccp =
             Self { container: container.clone(), url: options.ccp_url.clone(), subscriptions: Vec::new() };
-        let bus = sys::event_bus().map_err(refused("connect.core.getEventBus"))?;
-        let on_event: Rc<dyn Fn(CcpEvent)> = Rc::new(on_event);
-        for (name, decode) in EVENTS {
+        let bus = core::event_bus()?;
+        let on_event = Rc::new(RefCell::new(on_event));
+        for (name, read) in events() {
             let on_event = Rc::clone(&on_event);
-            ccp.subscriptions.push(Subscription::to(&bus, name, move |data| on_event(decode(data)))?);
+            // One event is handed over at a time, so it is never borrowed twice.
+            let handler = move |event| (on_event.borrow_mut())(event);
+            ccp.subscriptions.push(bus.subscribe_reading(&name, read, handler)?);
         }
         Ok(ccp)
     }
@@ -63,97 +65,83 @@ impl Drop for Ccp {
     fn drop(&mut self) {
         self.subscriptions.clear();
         // The library leaves its frame behind, and starts no second CCP while one is there.
-        let _ = sys::terminate();
+        let _ = core::terminate();
         while let Some(frame) = self.frame() {
             frame.remove();
         }
     }
 }
 
-/// The parameters of `initCCP`. The sign-in window is ours to open, from a click: the library opens it from a timer,
-/// which browsers block.
-fn parameters(options: &CcpOptions) -> JsValue {
-    let login = options.login_options.clone().unwrap_or_default();
-    let softphone = options.softphone.clone().unwrap_or_default();
-    let parameters = CcpOptions {
-        login_popup: options.login_popup.or(Some(false)),
-        // Without it a frame that dies later is never noticed.
-        login_options: Some(LoginOptions {
-            enable_ack_timeout: login.enable_ack_timeout.or(Some(true)),
-            ..login
-        }),
-        softphone: Some(SoftphoneOptions {
-            allow_framed_softphone: softphone.allow_framed_softphone.or(Some(true)),
-            ..softphone
-        }),
-        ..options.clone()
-    };
-    let text = serde_json::to_string(&parameters).unwrap_or_default();
-    js_sys::JSON::parse(&text).unwrap_or_default()
-}
-
-/// Turns what the library hands over with an event into one of ours.
-type Decode = fn(JsValue) -> CcpEvent;
-
-/// The events of the library's bus and what each becomes.
-const EVENTS: [(&str, Decode); 13] = [
-    ("acknowledge", |_| CcpEvent::Acknowledged),
-    ("agent::refresh", agent_updated),
-    ("contact::accepted", contact_accepted),
-    ("ack_timeout", |_| CcpEvent::CcpSilent),
-    ("iframe_retries_exhausted", |_| CcpEvent::RetriesExhausted),
-    ("auth_fail", |_| CcpEvent::SignInExpired),
-    ("authorize_retries_exhausted", |_| CcpEvent::SignInExpired),
-    ("cti_authorize_retries_exhausted", |_| CcpEvent::SignInExpired),
-    ("access_denied", |_| CcpEvent::AccessDenied),
-    ("terminated", |_| CcpEvent::LoggedOut),
-    ("agent::websocket_connection_lost", |_| CcpEvent::PushLost),
-    ("agent::websocket_connection_gained", |_| CcpEvent::PushGained),
-    ("api_metric", api_called),
-];
-
-fn agent_updated(agent: JsValue) -> CcpEvent {
-    match agent_data(agent.unchecked_into()) {
-        Ok(data) => CcpEvent::AgentUpdated(Box::new(data)),
-        Err(error) => CcpEvent::Undecodable(error),
-    }
-}
-
-/// JSON is the shortest way from the library's objects to ours that a native test can follow: it turns `Date` into
-/// text, and drops functions and cycles that a later version may add with an error instead of a crash.
-#[expect(clippy::needless_pass_by_value, reason = "a handle to JavaScript is a number")]
-fn agent_data(agent: sys::Agent) -> Result<AgentData, DecodeError> {
-    let thrown = |thrown: JsValue| DecodeError { path: "agent".to_owned(), message: message_of(&thrown) };
-    let data = agent.to_snapshot().and_then(|snapshot| snapshot.agent_data()).map_err(thrown)?;
-    let text = js_sys::JSON::stringify(&data).map_err(thrown)?;
-    AgentData::from_json(&text.as_string().unwrap_or_default())
-}
-
-fn contact_accepted(contact: JsValue) -> CcpEvent {
-    match contact.unchecked_into::<sys::Contact>().contact_id() {
-        Ok(contact_id) => CcpEvent::ContactAccepted { contact_id },
-        // "Accepted" may carry no contact at all; then nobody knows whose it was.
-        Err(thrown) => {
-            CcpEvent::Undecodable(DecodeError { path: "contact".to_owned(), message: message_of(&thrown) })
+impl CcpOptions {
+    /// The options that a page needs to work: the softphone may run in the frame, a frame that dies later is noticed, and
+    /// the sign-in window closes by itself.
+    pub fn new(ccp_url: impl Into<String>) -> Self {
+        Self {
+            ccp_url: ccp_url.into(),
+            // Without any option of this kind the library never configures the CCP.
+            softphone: Some(SoftphoneOptions {
+                allow_framed_softphone: Some(true),
+                ..SoftphoneOptions::default()
+            }),
+            login_options: Some(LoginOptions {
+                enable_ack_timeout: Some(true),
+                auto_close: Some(true),
+                ..LoginOptions::default()
+            }),
+            ..Self::default()
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-fn api_called(metric: JsValue) -> CcpEvent {
-    let metric: sys::ApiMetric = metric.unchecked_into();
-    let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64());
-    let status = metric.error().ok().filter(JsValue::is_truthy).map_or(Some(200), |error| {
-        let field = |name: &str| js_sys::Reflect::get(&error, &name.into());
-        let kind = field("type").ok().and_then(|kind| kind.as_string());
-        let unanswered = matches!(kind.as_deref(), Some("NetworkingError" | "TimeoutError"));
-        let status = number(field("statusCode")).map(|status| status as u16).filter(|&status| status > 0);
-        // Neither a status nor a network that failed: it was refused before it was sent.
-        status.or((!unanswered).then_some(400))
-    });
-    CcpEvent::ApiCalled(ApiCall {
-        operation: metric.name().ok().and_then(|name| name.as_string()).unwrap_or_default(),
-        status,
-        took_ms: number(metric.time()).unwrap_or_default() as i64,
+/// Turns what the library hands over with an event into one of ours.
+type Read = fn(JsValue) -> CcpEvent;
+
+/// The events of the library's bus and what each becomes.
+fn events() -> [(String, Read); 13] {
+    let of_library = |event: EventType, read: Read| (event.as_str().to_owned(), read);
+    [
+        of_library(EventType::Acknowledge, |_| CcpEvent::Acknowledged),
+        (AgentEvent::Refresh.topic(), agent_updated),
+        (ContactEvent::Accepted.topic(), contact_accepted),
+        of_library(EventType::AckTimeout, |_| CcpEvent::CcpSilent),
+        of_library(EventType::IframeRetriesExhausted, |_| CcpEvent::RetriesExhausted),
+        of_library(EventType::AuthFail, |_| CcpEvent::SignInExpired),
+        of_library(EventType::AuthorizeRetriesExhausted, |_| CcpEvent::SignInExpired),
+        of_library(EventType::CtiAuthorizeRetriesExhausted, |_| CcpEvent::SignInExpired),
+        of_library(EventType::AccessDenied, |_| CcpEvent::AccessDenied),
+        of_library(EventType::Terminated, |_| CcpEvent::LoggedOut),
+        (AgentEvent::WebsocketConnectionLost.topic(), |_| CcpEvent::PushLost),
+        (AgentEvent::WebsocketConnectionGained.topic(), |_| CcpEvent::PushGained),
+        of_library(EventType::ApiMetric, api_called),
+    ]
+}
+
+fn agent_updated(agent: JsValue) -> CcpEvent {
+    match Agent(Target(agent)).data() {
+        Ok(data) => CcpEvent::AgentUpdated(Box::new(data)),
+        Err(error) => undecodable(error),
+    }
+}
+
+fn contact_accepted(contact: JsValue) -> CcpEvent {
+    // "Accepted" may carry no contact at all; then nobody knows whose it was.
+    match Target(contact).get(api!("Contact.contactId")) {
+        Ok(contact_id) => CcpEvent::ContactAccepted { contact_id },
+        Err(error) => undecodable(error),
+    }
+}
+
+fn undecodable(error: StreamsError) -> CcpEvent {
+    CcpEvent::Undecodable(match error {
+        StreamsError::Undecodable { error, .. } => error,
+        other => DecodeError { path: ".".to_owned(), message: other.to_string() },
     })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "one of several readers of an event")]
+fn api_called(metric: JsValue) -> CcpEvent {
+    match from_js::<ApiMetric>(&metric) {
+        Ok(metric) => CcpEvent::ApiCalled(metric.into()),
+        Err(error) => CcpEvent::Undecodable(error),
+    }
 }

@@ -1,5 +1,7 @@
 //! What can happen between the page and the CCP, as one enumeration.
 
+use serde::Deserialize;
+
 use crate::{AgentData, DecodeError};
 
 /// One thing that the library reported.
@@ -51,5 +53,39 @@ impl ApiCall {
     /// Whether the service did what it was asked.
     pub fn succeeded(&self) -> bool {
         self.status.is_some_and(|status| status < 400)
+    }
+}
+
+/// What the library tells of a call: the name, how long it took, and what went wrong.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ApiMetric {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    time: f64,
+    #[serde(default)]
+    error: Option<Fault>,
+}
+
+/// The library's error holds much more, none of which is for us.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fault {
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
+    #[serde(default)]
+    status_code: Option<f64>,
+}
+
+impl From<ApiMetric> for ApiCall {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+    fn from(metric: ApiMetric) -> Self {
+        let status = metric.error.map_or(Some(200), |error| {
+            let unanswered = matches!(error.kind.as_deref(), Some("NetworkingError" | "TimeoutError"));
+            let status = error.status_code.map(|status| status as u16).filter(|&status| status > 0);
+            // Neither a status nor a network that failed: it was refused before it was sent.
+            status.or((!unanswered).then_some(400))
+        });
+        Self { operation: metric.name, status, took_ms: metric.time as i64 }
     }
 }

@@ -1,0 +1,62 @@
+//! The agent's session with the instance: the warning before it expires for want of activity.
+
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+use crate::{
+    Command, SessionExpiration, SessionExtensionError, StreamsError, Subscription,
+    api::{Api, Target, api, from_js, library, part},
+    command::read_nothing,
+};
+
+/// Tells when the session is about to expire (`connect.SessionExpirationWarningManager`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionExpirationWarnings(Target);
+
+/// # Errors
+/// [`StreamsError::Threw`] or [`StreamsError::NotInitialised`] before the CCP was started.
+#[expect(clippy::missing_errors_doc, reason = "said once for all above")]
+impl SessionExpirationWarnings {
+    /// Begins to listen (`new connect.SessionExpirationWarningManager()`).
+    pub fn new() -> Result<Self, StreamsError> {
+        let class = api!("SessionExpirationWarningManager");
+        part(class)?.construct(class, &[]).map(Self)
+    }
+
+    /// The session is about to expire (`onExpirationWarning`).
+    pub fn on_warning(
+        &self,
+        handler: impl FnMut(Result<SessionExpiration, StreamsError>) + 'static,
+    ) -> Result<Subscription, StreamsError> {
+        self.on(api!("SessionExpirationWarningManager.onExpirationWarning"), handler)
+    }
+
+    /// It no longer is (`onExpirationWarningCleared`).
+    pub fn on_cleared(&self, handler: impl FnMut(()) + 'static) -> Result<Subscription, StreamsError> {
+        let api = api!("SessionExpirationWarningManager.onExpirationWarningCleared");
+        Subscription::by(&self.0, api, &[], drop, handler)
+    }
+
+    /// It could not be prolonged (`onSessionExtensionError`). The library does not unsubscribe this one; the guard
+    /// keeps what comes after it from the handler.
+    pub fn on_extension_error(
+        &self,
+        handler: impl FnMut(Result<SessionExtensionError, StreamsError>) + 'static,
+    ) -> Result<Subscription, StreamsError> {
+        self.on(api!("SessionExpirationWarningManager.onSessionExtensionError"), handler)
+    }
+
+    fn on<T: DeserializeOwned + 'static>(
+        &self,
+        api: Api,
+        handler: impl FnMut(Result<T, StreamsError>) + 'static,
+    ) -> Result<Subscription, StreamsError> {
+        let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
+        Subscription::by(&self.0, api, &[], read, handler)
+    }
+}
+
+/// Says that the agent is at work, which prolongs the session (`connect.sendActivity`).
+pub fn send_activity() -> Command<()> {
+    Command::promised(api!("sendActivity"), read_nothing, || library()?.promise(api!("sendActivity"), &[]))
+}
