@@ -8,7 +8,7 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::{DecodeError, StreamsError, data, error::Fault};
+use crate::{DecodeError, StreamsError, data, delivery::calling, error::Fault};
 
 /// The Streams name of a function or property, for example `Contact.accept` or `agent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Target {
         let function: Function =
             self.property(api)?.dyn_into().map_err(|_| StreamsError::Lacks { call: api.0 })?;
         let arguments = arguments.iter().collect::<Array>();
-        Reflect::apply(&function, &self.0, &arguments).map_err(|thrown| api.threw(&thrown))
+        calling(|| Reflect::apply(&function, &self.0, &arguments)).map_err(|thrown| api.threw(&thrown))
     }
 
     /// Calls a function and reads what it returns.
@@ -103,7 +103,7 @@ impl Target {
     pub(crate) fn construct(&self, api: Api, arguments: &[JsValue]) -> Result<Self, StreamsError> {
         let class: &Function = self.0.dyn_ref().ok_or(StreamsError::Lacks { call: api.0 })?;
         let arguments = arguments.iter().collect::<Array>();
-        Reflect::construct(class, &arguments).map(Self).map_err(|thrown| api.threw(&thrown))
+        calling(|| Reflect::construct(class, &arguments)).map(Self).map_err(|thrown| api.threw(&thrown))
     }
 
     /// What a function that returns a promise will answer.

@@ -389,7 +389,11 @@ fn listen(
             .dyn_ref::<web_sys::MessageEvent>()
             .map_or(JsValue::UNDEFINED, web_sys::MessageEvent::data);
         let message = from_js(&data).map_err(|error| api.undecodable(error));
-        deliver(move || (inbox.borrow_mut())(message));
+        deliver(move || {
+            if let Ok(mut handler) = inbox.try_borrow_mut() {
+                handler(message);
+            }
+        });
     });
     target.call(api, &[listener.into_js_value()])?;
     Ok(guard)

@@ -11,9 +11,9 @@
 //!
 //! The library has habits that a program need not know here:
 //!
-//! * It swallows what its subscribers throw, calls some of them before the subscribing call returns, and others once more
-//!   after they were taken away. Here every event is read at once and handed over a moment later, in order, in a turn of
-//!   its own: a handler may do anything, a panic is seen, and a dropped [`Subscription`] is silent.
+//! * It swallows what its subscribers throw, calls some of them before the subscribing call returns or while they run, and
+//!   others once more after they were taken away. Here handlers run one after the other, never inside a call that the
+//!   program makes: they may do anything, their panics are seen, and a dropped [`Subscription`] is silent.
 //! * It never answers a command that the service refuses with 401 or 403. Every [`Command`] ends: answered, refused, or
 //!   given up after a time.
 //! * It sends commands on contacts that are long gone. Here they are looked up first: [`StreamsError::Gone`].

@@ -44,6 +44,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_readme_shows_the_program_that_is_tested() {
+        let readme = include_str!("../README.md");
+        let program = include_str!("../examples/embed.rs");
+        assert!(readme.contains(&format!("```rust\n{program}```")), "copy examples/embed.rs into the README");
+        assert!(program.lines().count() < 40, "the smallest program fits on a screen");
+    }
+
+    #[test]
     fn binds_the_version_that_the_lock_file_pins() {
         let lock = include_str!("../package-lock.json");
         let pinned =

@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use crate::{
     StreamsError,
     api::{Api, Target, api},
-    delivery::deliver,
+    delivery::{after_this_turn, deliver},
 };
 
 thread_local! {
@@ -48,7 +48,7 @@ impl Subscription {
     /// Subscribes through `subscribe`, which gets the callback that the library is to call.
     ///
     /// `read` turns what the library hands over (the data and the name of the event) into an event, at once, because
-    /// the objects of the library change under our hands. `handler` is called with it a moment later.
+    /// the objects of the library change under our hands. `handler` is called with it when its turn comes.
     pub(crate) fn new<T: 'static>(
         subscribe: impl FnOnce(&Function) -> Result<JsValue, StreamsError>,
         read: impl Fn(JsValue, JsValue) -> T + 'static,
@@ -119,8 +119,12 @@ impl<T: 'static> Inbox<T> {
             let (alive, handler) = (Rc::clone(&alive), Rc::clone(&handler));
             deliver(move || {
                 // It may have been dropped by a handler that ran since.
-                if alive.get() {
-                    (handler.borrow_mut())(event);
+                if !alive.get() {
+                    return;
+                }
+                // It is borrowed already only when it panicked before.
+                if let Ok(mut handler) = handler.try_borrow_mut() {
+                    handler(event);
                 }
             });
         });
@@ -151,7 +155,7 @@ impl Drop for Subscription {
         // The library goes over a copy of its subscribers: it may call this one once more in the turn that runs now,
         // and calling a freed closure would throw into it.
         let callbacks = std::mem::take(&mut self.callbacks);
-        deliver(move || drop(callbacks));
+        after_this_turn(move || drop(callbacks));
     }
 }
 

@@ -107,7 +107,7 @@ async fn delivered() {
 }
 
 #[wasm_bindgen_test]
-async fn events_arrive_typed() {
+fn events_arrive_typed() {
     install("");
     let (ccp, seen) = start(&container());
     let ccp = ccp.unwrap();
@@ -118,8 +118,6 @@ async fn events_arrive_typed() {
     trigger("api_metric", "{ name: 'holdConnection', time: 3, error: { type: 'X', statusCode: 500 } }");
     trigger("api_metric", "{ name: 'holdConnection', time: 3, error: { type: 'NetworkingError' } }");
     trigger("api_metric", "{ name: 'putAgentState', time: 0, error: { type: 'MissingRequiredParameter' } }");
-    assert!(seen.borrow().is_empty(), "no handler runs inside the library");
-    delivered().await;
     let seen = seen.borrow();
     assert_eq!(seen[0], CcpEvent::Acknowledged);
     assert!(matches!(&seen[1], CcpEvent::AgentUpdated(data) if data.configuration.login() == "anna"));
@@ -139,7 +137,7 @@ async fn events_arrive_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_read_is_an_event_too() {
+fn what_cannot_be_read_is_an_event_too() {
     install("");
     let (ccp, seen) = start(&container());
     let _ccp = ccp.unwrap();
@@ -152,7 +150,6 @@ async fn what_cannot_be_read_is_an_event_too() {
     trigger("agent::refresh", &agent("{ snapshot: 5 }"));
     trigger("agent::refresh", &agent("(() => { const o = {}; o.o = o; return o; })()"));
     trigger("api_metric", "null");
-    delivered().await;
     assert_eq!(thrown(), 0, "nothing was thrown into the library");
     assert_eq!(seen.borrow().iter().filter(|event| matches!(event, CcpEvent::Undecodable(_))).count(), 11);
 }

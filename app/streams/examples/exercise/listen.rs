@@ -1,6 +1,9 @@
 //! Subscribes to everything that can happen, and writes down what did.
 
-use std::cell::RefCell;
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use connect_streams::{
     Agent, Connection, Contact, ContactEvent, EventStream, SessionExpirationWarnings, StreamsError,
@@ -9,12 +12,19 @@ use connect_streams::{
 use futures_util::StreamExt;
 
 thread_local! {
+    static ENDED: Cell<usize> = const { Cell::new(0) };
+    static CONTACTS: RefCell<HashMap<String, Vec<Subscription>>> = RefCell::new(HashMap::new());
     static SUBSCRIPTIONS: RefCell<Vec<Subscription>> = const { RefCell::new(Vec::new()) };
     static HEARD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 pub fn heard() -> Vec<String> {
     HEARD.with_borrow(Clone::clone)
+}
+
+/// How many contacts have ended since `work`.
+pub fn ended() -> usize {
+    ENDED.get()
 }
 
 pub fn stop() {
@@ -27,6 +37,33 @@ fn hear(name: impl Into<String>) {
 
 pub fn keep(subscription: Subscription) {
     SUBSCRIPTIONS.with_borrow_mut(|all| all.push(subscription));
+}
+
+/// Works as a desktop does: subscribes to each contact when it comes, and lets go when it goes.
+pub fn work() -> Result<(), StreamsError> {
+    keep(on_contact(|contact| {
+        if let Err(error) = contact.and_then(|contact| follow(&contact)) {
+            hear(error.to_string());
+        }
+    })?);
+    Ok(())
+}
+
+fn follow(contact: &Contact) -> Result<(), StreamsError> {
+    let id = contact.id()?;
+    let gone = id.clone();
+    let guards = vec![
+        contact.on_refresh(|_| ())?,
+        contact.on_connecting(|_| ())?,
+        contact.on_connected(|contact| drop(contact.connections()))?,
+        contact.on_missed(|_| ())?,
+        contact.on_ended(|_| ENDED.set(ENDED.get() + 1))?,
+        contact.on_after_contact_work(|_| ())?,
+        // Ends itself, among others, while it runs.
+        contact.on_destroy(move |_| drop(CONTACTS.with_borrow_mut(|contacts| contacts.remove(&gone))))?,
+    ];
+    CONTACTS.with_borrow_mut(|contacts| contacts.insert(id, guards));
+    Ok(())
 }
 
 /// A handler that writes down the name, and says when what came could not be read.

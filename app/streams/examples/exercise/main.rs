@@ -34,6 +34,12 @@ pub fn listen() -> String {
     answer(listen::to_everything()).to_string()
 }
 
+/// Works as a desktop does: subscribes to each contact when it comes, and lets go when it goes.
+#[wasm_bindgen]
+pub fn work() -> String {
+    answer(listen::work()).to_string()
+}
+
 /// What has happened since `listen`: a list of names.
 #[wasm_bindgen]
 pub fn heard() -> String {
@@ -45,6 +51,12 @@ pub fn heard() -> String {
 pub fn deaf() -> usize {
     listen::stop();
     live_subscriptions()
+}
+
+/// How many contacts have ended since `work`.
+#[wasm_bindgen]
+pub fn ended() -> usize {
+    listen::ended()
 }
 
 /// How many subscriptions, JavaScript objects and pages of memory are in use.

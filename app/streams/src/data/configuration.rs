@@ -149,5 +149,9 @@ pub struct RoutingProfile {
 
 fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ChannelConcurrency, D::Error> {
     let counts: BTreeMap<ChannelType, Count> = entries(deserializer)?;
-    Ok(counts.into_iter().map(|(channel, count)| (channel, count.0)).collect())
+    let mut concurrency = ChannelConcurrency::new();
+    for (channel, count) in counts {
+        concurrency.insert(channel, count.0);
+    }
+    Ok(concurrency)
 }

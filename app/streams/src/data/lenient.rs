@@ -1,10 +1,10 @@
 //! Reads what may be null, absent, or a number written as text.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{self, MapAccess, SeqAccess, Visitor},
 };
 
 /// Null is the same as absent.
@@ -22,8 +22,7 @@ where
     T: Deserialize<'de>,
     D: Deserializer<'de>,
 {
-    let list: Option<Vec<Option<T>>> = Option::deserialize(deserializer)?;
-    Ok(list.into_iter().flatten().flatten().collect())
+    deserializer.deserialize_option(Lenient(PhantomData::<Vec<T>>))
 }
 
 /// A dictionary, of which null may be the whole or any entry.
@@ -33,8 +32,62 @@ where
     V: Deserialize<'de>,
     D: Deserializer<'de>,
 {
-    let entries: Option<BTreeMap<K, Option<V>>> = Option::deserialize(deserializer)?;
-    Ok(entries.into_iter().flatten().filter_map(|(key, value)| Some((key, value?))).collect())
+    deserializer.deserialize_option(Lenient(PhantomData::<BTreeMap<K, V>>))
+}
+
+/// Puts what comes into a collection, one by one: collecting would bring sorting into the page, for each type anew.
+struct Lenient<C>(PhantomData<C>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Lenient<Vec<T>> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Option<T>>()? {
+            if let Some(item) = item {
+                list.push(item);
+            }
+        }
+        Ok(list)
+    }
+}
+
+impl<'de, K: Ord + Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Lenient<BTreeMap<K, V>> {
+    type Value = BTreeMap<K, V>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a dictionary")
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, value)) = entries.next_entry::<K, Option<V>>()? {
+            if let Some(value) = value {
+                map.insert(key, value);
+            }
+        }
+        Ok(map)
+    }
 }
 
 /// A text, of which the empty one says that there is none.

@@ -19,8 +19,10 @@ mod resiliency;
 mod session;
 mod softphone;
 mod task;
+mod tree;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 pub use agent::{AgentAvailability, AgentData, AgentSnapshot, AgentState};
 pub use agent_event::{
@@ -52,6 +54,7 @@ pub use session::{
 };
 pub use softphone::SoftphoneError;
 pub use task::TaskDefinition;
+use tree::Node;
 
 /// An object of the library does not have the shape that this version knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,23 +68,12 @@ pub struct DecodeError {
 
 /// Reads the JSON text of one of the library's objects.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeError {
-        path: error.path().to_string(),
-        message: without_value(error.inner()),
+    let tree: Value = serde_json::from_str(json)
+        .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })?;
+    T::deserialize(Node(&tree)).map_err(|misfit| {
+        let (path, message) = misfit.into_parts();
+        DecodeError { path, message }
     })
-}
-
-/// The kind of fault without the text that caused it: the library's objects hold numbers and names of people.
-fn without_value(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    if text.starts_with("missing field") {
-        return text.split(" at line ").next().unwrap_or_default().to_owned();
-    }
-    match error.classify() {
-        serde_json::error::Category::Data => "not of the expected type".to_owned(),
-        _ => "not JSON".to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -168,6 +168,8 @@ words! {
         SendDataFailed = "SendDataFailedException",
         /// Not signed in.
         Unauthorized = "UnauthorizedException",
+        /// More than the instance's quota allows. The library has it, the declarations lack it.
+        QuotaExceeded = "QuotaExceededException",
     }
 }
 

@@ -1,0 +1,145 @@
+//! Reads one of our types from a tree of JSON, and says where it went wrong.
+//!
+//! serde writes its code anew for each kind of source that a type is read from. Here there is one kind, for all types and
+//! all depths, which halves the share of the page that reading takes; and the path is put together only on the way back
+//! from an error.
+
+use std::fmt;
+
+use serde::{
+    de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor},
+    forward_to_deserialize_any,
+};
+use serde_json::{Map, Value};
+
+/// Where something does not fit, and how; never the value.
+#[derive(Debug)]
+pub(super) struct Misfit {
+    /// From the inside out.
+    path: Vec<Step>,
+    message: String,
+}
+
+#[derive(Debug)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl Misfit {
+    fn within(mut self, step: Step) -> Self {
+        self.path.push(step);
+        self
+    }
+
+    /// The path as people write it, for example `snapshot.contacts[0].state`, and what is wrong there.
+    pub(super) fn into_parts(self) -> (String, String) {
+        let steps = self.path.iter().rev().map(|step| match step {
+            Step::Index(index) => format!("[{index}]"),
+            Step::Key(key) => format!(".{key}"),
+        });
+        let path: String = steps.collect();
+        let path = path.strip_prefix('.').filter(|path| !path.is_empty()).unwrap_or(if path.is_empty() {
+            "."
+        } else {
+            &path
+        });
+        (path.to_owned(), self.message)
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl de::Error for Misfit {
+    /// What serde says may quote the value, and the library's objects hold numbers and names of people.
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self { path: Vec::new(), message: "not of the expected type".to_owned() }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self { path: Vec::new(), message: format!("missing field `{field}`") }
+    }
+}
+
+/// A value in the tree.
+pub(super) struct Node<'tree>(pub(super) &'tree Value);
+
+impl<'tree> Deserializer<'tree> for Node<'tree> {
+    type Error = Misfit;
+
+    fn deserialize_any<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(flag) => visitor.visit_bool(*flag),
+            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), _, _) => visitor.visit_u64(number),
+                (_, Some(number), _) => visitor.visit_i64(number),
+                (_, _, number) => visitor.visit_f64(number.unwrap_or_default()),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(list) => visitor.visit_seq(Items { list, next: 0 }),
+            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'tree>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        <W: Visitor<'tree>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Items<'tree> {
+    list: &'tree [Value],
+    next: usize,
+}
+
+impl<'tree> SeqAccess<'tree> for Items<'tree> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'tree>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
+        let index = self.next;
+        let Some(item) = self.list.get(index) else { return Ok(None) };
+        self.next += 1;
+        seed.deserialize(Node(item)).map(Some).map_err(|misfit| misfit.within(Step::Index(index)))
+    }
+}
+
+struct Entries<'tree> {
+    entries: <&'tree Map<String, Value> as IntoIterator>::IntoIter,
+    value: Option<(&'tree String, &'tree Value)>,
+}
+
+impl<'tree> MapAccess<'tree> for Entries<'tree> {
+    type Error = Misfit;
+
+    fn next_key_seed<K: DeserializeSeed<'tree>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
+        self.value = self.entries.next();
+        let Some((key, _)) = self.value else { return Ok(None) };
+        seed.deserialize(key.as_str().into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'tree>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
+        // serde asks for the key first.
+        let (key, value) = self.value.take().ok_or_else(|| <Misfit as de::Error>::custom(""))?;
+        seed.deserialize(Node(value)).map_err(|misfit| misfit.within(Step::Key(key.clone())))
+    }
+}
