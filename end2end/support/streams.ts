@@ -15,6 +15,8 @@ const recordings = join(root, "target/streams/recorded");
 const files: Record<string, string> = {
     "/vendor/connect-streams.js": join(streams, "node_modules/amazon-connect-streams/release/connect-streams-min.js"),
     "/vendor/connect-streams-dr.js": join(streams, "node_modules/amazon-connect-streams/release/connect-streams-dr.js"),
+    "/vendor/tasks.js": join(root, "end2end/node_modules/amazon-connect-taskjs/dist/amazon-connect-task.js"),
+    "/vendor/chats.js": join(root, "end2end/node_modules/amazon-connect-chatjs/dist/amazon-connect-chat.js"),
     "/recorder.js": join(streams, "coverage/recorder.js"),
 };
 const types: Record<string, string> = { ".js": "text/javascript", ".wasm": "application/wasm" };
@@ -54,7 +56,7 @@ export interface Answer {
 /** The functions of the program `exercise`. */
 interface Exercise {
     act(name: string, argument: unknown): Promise<string>;
-    look(): Promise<string>;
+    look(patient: boolean): Promise<string>;
     listen(): string;
     heard(): string;
     deaf(): number;
@@ -93,10 +95,11 @@ export class Bench {
         expect(answer.status()).toBeLessThan(400);
     }
 
-    /** Opens the page with the library and the crate on it. */
-    async open({ library = true, recorder = true } = {}): Promise<void> {
+    /** Opens the page with the library and the crate on it, and the libraries for chats or tasks if it is told to. */
+    async open({ library = true, recorder = true, beside = [] as ("chats" | "tasks")[] } = {}): Promise<void> {
         await this.page.goto(this.url);
         if (library) await this.page.addScriptTag({ url: "/vendor/connect-streams.js" });
+        for (const other of beside) await this.page.addScriptTag({ url: `/vendor/${other}.js` });
         if (recorder) await this.page.addScriptTag({ url: "/recorder.js" });
         await this.page.evaluate(async () => {
             const module = "/pkg/exercise.js";
@@ -107,9 +110,9 @@ export class Bench {
     }
 
     /** Signs in, embeds the CCP, listens to everything, and waits for the agent. */
-    async start(options: Record<string, unknown> = {}, agent = "anna"): Promise<void> {
+    async start(options: Record<string, unknown> = {}, { agent = "anna", beside = [] as ("chats" | "tasks")[] } = {}): Promise<void> {
         await this.signIn(agent);
-        await this.open();
+        await this.open({ beside });
         await this.embed(options);
         await this.hears("on_agent");
     }
@@ -132,8 +135,14 @@ export class Bench {
         return JSON.parse(text) as Answer;
     }
 
-    async look(): Promise<Record<string, Answer>> {
-        return JSON.parse(await this.page.evaluate(() => window.exercise.look())) as Record<string, Answer>;
+    /** Asks everything. */
+    async look(patient = true): Promise<Record<string, Answer>> {
+        return JSON.parse(await this.page.evaluate((patient) => window.exercise.look(patient), patient)) as Record<string, Answer>;
+    }
+
+    /** One answer, without waiting for those that take time. */
+    async glance(name: string): Promise<unknown> {
+        return (await this.look(false))[name]?.ok;
     }
 
     async heard(): Promise<string[]> {

@@ -81,7 +81,9 @@ const overridden = (name) => {
   const base = bases.get(type);
   return base && (names.has(`${base}.${member}`) ? `${base}.${member}` : overridden(`${base}.${member}`));
 };
-const seen = (name, positions) => {
+const seen = (called, positions) => {
+  // What an object has of its base class is declared there.
+  const name = names.has(called) ? called : (overridden(called) ?? called);
   mark(name);
   // An enumeration of the library was read whole and compared word by word.
   for (const item of all) if (item.value !== undefined && item.name.startsWith(`${name}.`)) mark(item.name);

@@ -7,7 +7,14 @@
 (() => {
   const { get, set, apply, construct } = Reflect;
   const seen = new Map();
-  const ours = () => /\/pkg\//.test(new Error().stack.split("\n").slice(3, 6).join());
+  const ours = () => {
+    // A stack through wasm is long, and writing it out is what takes time here.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 4;
+    const { stack } = new Error();
+    Error.stackTraceLimit = limit;
+    return stack.includes("/pkg/");
+  };
 
   const note = (name, position, shape) => {
     const entry = seen.get(name) ?? seen.set(name, {}).get(name);
@@ -20,7 +27,10 @@
     if (typeof value === "string") return /^[\w:]{1,40}$/.test(value) ? { "=": [value] } : {};
     if (typeof value !== "object") return {};
     if (Array.isArray(value)) return value.map((item) => shape(item, depth + 1)).reduce(merged, {});
-    if (value instanceof Node || value === window) return {};
+    // Objects of a class are handles, not data; so are the parts of the library.
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return {};
+    if (Object.values(window.connect ?? {}).includes(value)) return {};
     const found = {};
     for (const key of Object.keys(value)) {
       if (value[key] !== undefined && value[key] !== null) found[key] = shape(value[key], depth + 1);
@@ -45,14 +55,13 @@
     if (object === connect.agentApp?.AppRegistry) return "AppRegistry";
     if (object === connect.core?.webSocketProvider) return "WebSocketManager";
     if (object instanceof connect.EventBus) return "EventBus";
-    for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-      const named = Object.keys(connect).filter((name) => /^[A-Z]/.test(name) && connect[name] === at.constructor && name !== "Connection");
-      if (Object.hasOwn(at, key) || at === object) {
-        if (named.length) return named.sort((a, b) => b.length - a.length)[0];
-      }
-      if (Object.hasOwn(at, key) && at !== object) return undefined;
-    }
     for (const name of Object.keys(connect)) if (object === connect[name]) return name;
+    for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+      if (!Object.hasOwn(at, key)) continue;
+      // Some classes have two names; the longer one is the declared one.
+      const named = Object.keys(connect).filter((name) => /^[A-Z]/.test(name) && connect[name] === at.constructor);
+      return named.sort((a, b) => b.length - a.length)[0];
+    }
     return undefined;
   };
   const named = (object, key) => {

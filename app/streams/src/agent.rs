@@ -171,7 +171,7 @@ impl Agent {
         self.command(api!("Agent.setConfiguration"), vec![to_js(configuration)])
     }
 
-    /// Makes a task (`agent.createTask`).
+    /// Makes a task (`agent.createTask`, which the library for tasks, `amazon-connect-taskjs`, adds).
     ///
     /// Fails with [`StreamsError::Invalid`] without a name or with one of more than 512 characters.
     pub fn create_task(&self, task: &TaskDefinition) -> Command<TaskCreated> {

@@ -34,6 +34,8 @@ impl Api {
         match Fault::of(&name, &message) {
             Fault::Gone => StreamsError::Gone { call: self.0 },
             Fault::NotInitialised => StreamsError::NotInitialised,
+            // Before the start and after the end, parts of the library are simply not there.
+            Fault::Other if name == "TypeError" && !is_running() => StreamsError::NotInitialised,
             Fault::Other => StreamsError::Threw { call: self.0, message },
         }
     }
@@ -48,6 +50,13 @@ impl Api {
 pub(crate) fn library() -> Result<Target, StreamsError> {
     let connect = Reflect::get(&js_sys::global(), &"connect".into()).unwrap_or_default();
     if connect.is_object() { Ok(Target(connect)) } else { Err(StreamsError::NotLoaded) }
+}
+
+/// Whether a CCP was started and not ended.
+fn is_running() -> bool {
+    let core = library().and_then(|library| library.property(api!("core"))).map(Target);
+    core.and_then(|core| core.property(api!("Core.agentDataProvider")))
+        .is_ok_and(|provider| provider.is_object())
 }
 
 /// A part of the library: an object or a function with properties, such as `connect.core` or a class.

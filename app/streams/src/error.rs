@@ -26,7 +26,7 @@ pub enum StreamsError {
     NotInitialised,
     /// The library on the page is of another version and lacks this function.
     #[error(
-        "The Amazon Connect library on this page has no {call}. Load version {} of it.",
+        "The Amazon Connect library on this page has no {call}. Load version {} of it, and beside it the library for tasks or chats if it is about those.",
         crate::STREAMS_VERSION
     )]
     Lacks {
@@ -134,14 +134,11 @@ pub(crate) enum Fault {
 impl Fault {
     /// Streams has one error class for all wrong states and tells them apart by the sentence only.
     pub(crate) fn of(name: &str, message: &str) -> Self {
-        const NOT_READY: [&str; 6] = [
+        const NOT_READY: [&str; 4] = [
             "No agent data is available yet",
             "The agent is not yet initialized",
             "has not been initialized",
             "There is no upstream conduit",
-            // Before initCCP these are simply not there; the browser says so in words of its own.
-            "Cannot read properties of null",
-            "Cannot read properties of undefined",
         ];
         if name == "StateError" && message.contains("no longer exists") {
             Self::Gone
@@ -198,7 +195,7 @@ mod tests {
     #[case("StateError", "Connection p-1 for contact c-1 no longer exists.", Fault::Gone)]
     #[case("StateError", "No agent data is available yet!", Fault::NotInitialised)]
     #[case("StateError", "The connect core has not been initialized!", Fault::NotInitialised)]
-    #[case("TypeError", "Cannot read properties of null (reading 'getContactData')", Fault::NotInitialised)]
+    #[case("TypeError", "Cannot read properties of undefined (reading 'create')", Fault::Other)]
     #[case("StateError", "Contact c-1 is not connected.", Fault::Other)]
     #[case("Error", "something no longer exists", Fault::Other)]
     fn what_was_thrown_is_told_apart(#[case] name: &str, #[case] message: &str, #[case] fault: Fault) {

@@ -196,7 +196,8 @@ test("a Streams that lacks a function is said to", async ({ bench, page }) => {
     });
     expect(await bench.attempt("core.view_contact", { contact: "c-1" })).toEqual({
         error: "Lacks",
-        message: "The Amazon Connect library on this page has no Core.viewContact. Load version 2.28.2 of it.",
+        message:
+            "The Amazon Connect library on this page has no Core.viewContact. Load version 2.28.2 of it, and beside it the library for tasks or chats if it is about those.",
     });
     expect(await bench.attempt("agent.mute")).toMatchObject({ error: "Lacks" });
     await bench.act("agent.unmute");

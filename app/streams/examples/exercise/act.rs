@@ -61,15 +61,12 @@ async fn agent(what: &str, argument: &Value) -> Answer {
         "set_configuration" => {
             let mut configuration = agent.configuration()?;
             configuration.extension = Some(text(argument, "extension").to_owned());
+            configuration.softphone_enabled =
+                argument["softphone"].as_bool().or(configuration.softphone_enabled);
             agent.set_configuration(&configuration).await?;
         }
         "create_task" => {
-            let task = TaskDefinition {
-                name: text(argument, "name").to_owned(),
-                description: "Call back".to_owned(),
-                endpoint: phone(argument)?,
-                ..TaskDefinition::default()
-            };
+            let task: TaskDefinition = serde_json::from_value(argument.clone()).unwrap_or_default();
             return Ok(json!(format!("{:?}", agent.create_task(&task).await?)));
         }
         "connect" => {
@@ -103,6 +100,15 @@ fn unknown_state(name: &str) -> AgentStateDefinition {
         kind: AgentStateType::Routable,
         name: name.to_owned(),
     }
+}
+
+/// The quick connect of this name.
+async fn quick_connect(argument: &Value) -> Answer {
+    let agent = Agent::current()?;
+    let page = agent.endpoints(&agent.queue_arns()?).await?;
+    let name = text(argument, "name");
+    let found = page.endpoints.into_iter().find(|endpoint| endpoint.name.as_deref() == Some(name));
+    Ok(serde_json::to_value(found).unwrap_or_default())
 }
 
 async fn contact(what: &str, argument: &Value) -> Answer {
@@ -353,6 +359,7 @@ async fn others(what: &str, argument: &Value) -> Answer {
         "infrastructure" => return infrastructure(),
         "log" => return log(),
         "force_failover" => resiliency::force_failover()?,
+        "quick_connect" => return quick_connect(argument).await,
         "vocabulary" => {
             return Ok(json!(
                 vocabulary_differences()?.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>()

@@ -1,8 +1,10 @@
 //! Asks everything that can be asked.
 
+use std::fmt::Debug;
+
 use connect_streams::{
-    Agent, ChannelType, Connection, Contact, ContactEvent, ContactType, core, quick_responses_enabled,
-    resiliency,
+    Agent, ChannelType, Command, Connection, Contact, ContactEvent, ContactType, core,
+    quick_responses_enabled, resiliency,
 };
 use serde_json::{Map, Value, json};
 
@@ -15,13 +17,33 @@ macro_rules! ask {
 }
 macro_rules! request {
     ($into:ident, $prefix:expr, $of:expr, $($name:ident),+ $(,)?) => {
-        $($into.insert(format!("{}.{}", $prefix, stringify!($name)), answer($of.$name().await));)+
+        $($into.wait(format!("{}.{}", $prefix, stringify!($name)), $of.$name()).await;)+
     };
 }
 
-/// The answers of the agent, of every contact and of every participant.
-pub async fn everything() -> Value {
-    let mut found = Map::new();
+/// What was answered, by name.
+struct Found {
+    answers: Map<String, Value>,
+    patient: bool,
+}
+
+impl Found {
+    fn insert(&mut self, name: String, answer: Value) {
+        self.answers.insert(name, answer);
+    }
+
+    /// Waits for what takes time, unless there is no patience.
+    async fn wait<T: Debug + 'static>(&mut self, name: String, question: Command<T>) {
+        if self.patient {
+            let answered = answer(question.await);
+            self.insert(name, answered);
+        }
+    }
+}
+
+/// The answers of the agent, of every contact and of every participant; those that take time only if `patient`.
+pub async fn everything(patient: bool) -> Value {
+    let mut found = Found { answers: Map::new(), patient };
     match Agent::current() {
         Ok(agent) => of_agent(&agent, &mut found).await,
         Err(error) => {
@@ -30,13 +52,13 @@ pub async fn everything() -> Value {
     }
     found.insert("core.skew".to_owned(), answer(core::skew()));
     found.insert("core.sdk_client_config".to_owned(), answer(core::sdk_client_config()));
-    found.insert("core.frame_media_devices".to_owned(), answer(core::frame_media_devices(2_000).await));
+    found.wait("core.frame_media_devices".to_owned(), core::frame_media_devices(5_000)).await;
     found.insert("resiliency.active_region".to_owned(), answer(resiliency::active_region()));
-    found.insert("quick_responses_enabled".to_owned(), answer(quick_responses_enabled().await));
-    Value::Object(found)
+    found.wait("quick_responses_enabled".to_owned(), quick_responses_enabled()).await;
+    Value::Object(found.answers)
 }
 
-async fn of_agent(agent: &Agent, found: &mut Map<String, Value>) {
+async fn of_agent(agent: &Agent, found: &mut Found) {
     ask!(
         found,
         "agent",
@@ -62,7 +84,7 @@ async fn of_agent(agent: &Agent, found: &mut Map<String, Value>) {
     found.insert("agent.concurrency_on".to_owned(), answer(agent.concurrency_on(&ChannelType::Voice)));
     request!(found, "agent", agent, network_connection_status);
     let queues = agent.queue_arns().unwrap_or_default();
-    found.insert("agent.endpoints".to_owned(), answer(agent.endpoints(&queues).await));
+    found.wait("agent.endpoints".to_owned(), agent.endpoints(&queues)).await;
     found.insert("agent.contacts".to_owned(), answer(agent.contacts(Some(&ContactType::Voice))));
     let contacts = agent.contacts(None).unwrap_or_default();
     found.insert("contacts".to_owned(), json!(contacts.len()));
@@ -72,7 +94,7 @@ async fn of_agent(agent: &Agent, found: &mut Map<String, Value>) {
     }
 }
 
-async fn of_contact(kind: &str, contact: &Contact, found: &mut Map<String, Value>) {
+async fn of_contact(kind: &str, contact: &Contact, found: &mut Found) {
     ask!(
         found,
         kind,
@@ -129,7 +151,7 @@ async fn of_contact(kind: &str, contact: &Contact, found: &mut Map<String, Value
     }
 }
 
-async fn of_connection(prefix: &str, connection: &Connection, found: &mut Map<String, Value>) {
+async fn of_connection(prefix: &str, connection: &Connection, found: &mut Found) {
     ask!(
         found,
         prefix,
@@ -169,8 +191,8 @@ async fn of_connection(prefix: &str, connection: &Connection, found: &mut Map<St
                 monitor_status
             );
             request!(found, prefix, voice, video_connection_info, can_resume);
-            let media = voice.media_controller().within(std::time::Duration::from_secs(2));
-            found.insert(format!("{prefix}.media_controller"), answer(media.await));
+            let media = voice.media_controller().within(std::time::Duration::from_millis(300));
+            found.wait(format!("{prefix}.media_controller"), media).await;
         }
         Connection::Chat(chat) => {
             ask!(
@@ -190,13 +212,13 @@ async fn of_connection(prefix: &str, connection: &Connection, found: &mut Map<St
                 is_authenticated
             );
             request!(found, prefix, chat, connection_token);
-            let media = chat.media_controller().within(std::time::Duration::from_secs(2));
-            found.insert(format!("{prefix}.media_controller"), answer(media.await));
+            let media = chat.media_controller().within(std::time::Duration::from_millis(300));
+            found.wait(format!("{prefix}.media_controller"), media).await;
         }
         Connection::Task(task) => {
             ask!(found, prefix, task, media_info, media_type);
-            let media = task.media_controller().within(std::time::Duration::from_secs(2));
-            found.insert(format!("{prefix}.media_controller"), answer(media.await));
+            let media = task.media_controller().within(std::time::Duration::from_millis(300));
+            found.wait(format!("{prefix}.media_controller"), media).await;
         }
         Connection::Email(email) => {
             ask!(found, prefix, email, media_type);

@@ -22,10 +22,10 @@ pub async fn act(name: String, argument: JsValue) -> String {
     }
 }
 
-/// Asks the agent, the contacts and their participants everything. Answers `{"agent.name": {"ok": …}, …}`.
+/// Asks the agent, the contacts and their participants everything; what takes time only if `patient`. Answers `{"agent.name": {"ok": …}, …}`.
 #[wasm_bindgen]
-pub async fn look() -> String {
-    look::everything().await.to_string()
+pub async fn look(patient: bool) -> String {
+    look::everything(patient).await.to_string()
 }
 
 /// Subscribes to everything that can happen. What happened is answered by `heard`.

@@ -76,12 +76,12 @@ impl Contact {
 
     /// Whether the call is in the browser (`contact.isSoftphoneCall`).
     pub fn is_softphone_call(&self) -> Result<bool, StreamsError> {
-        self.read(api!("Contact.isSoftphoneCall"))
+        self.answer(api!("Contact.isSoftphoneCall"), |_| Ok(false))
     }
 
     /// Whether a supervisor has joined the talk (`contact.isUnderSupervision`).
     pub fn is_under_supervision(&self) -> Result<bool, StreamsError> {
-        self.read(api!("Contact.isUnderSupervision"))
+        self.answer(api!("Contact.isUnderSupervision"), |_| Ok(false))
     }
 
     /// Whether anybody may send video (`contact.hasVideoRTCCapabilities`).
@@ -114,9 +114,9 @@ impl Contact {
         self.capability(api!("Contact.canCustomerSendScreenShare"))
     }
 
-    /// The library answers these with null where it has no data to answer from.
+    /// The library answers these with null where it has no data to answer from. A task has no such capability.
     fn capability(&self, api: Api) -> Result<bool, StreamsError> {
-        self.read::<Option<bool>>(api).map(Option::unwrap_or_default)
+        self.answer::<Option<bool>>(api, |_| Ok(None)).map(Option::unwrap_or_default)
     }
 
     fn several(
