@@ -44,5 +44,6 @@ mod simulator;
 mod tests;
 mod websocket;
 
+pub use self::instance::{EXAMPLE, Instance, InstanceError};
 pub use self::origin::{NotAnOrigin, Origin};
 pub use self::serve::{Options, ServeError, serve};

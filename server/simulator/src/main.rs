@@ -2,11 +2,11 @@
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use connect_simulator::{Options, Origin, serve};
+use connect_simulator::{EXAMPLE, Instance, Options, Origin, serve};
 use tracing_subscriber::EnvFilter;
 
 /// A simulated Amazon Connect instance for the unmodified amazon-connect-streams library.
@@ -24,6 +24,9 @@ enum Command {
         /// Where to listen: a loopback address. Port 0 takes any free port.
         #[arg(long, default_value = "127.0.0.1:3100")]
         addr: SocketAddr,
+        /// Who works there, for which queues: a file like the one that `example` writes. Without it, that one.
+        #[arg(long, value_name = "FILE")]
+        instance: Option<PathBuf>,
         /// An origin that may embed the instance. May be given more than once.
         #[arg(long, value_name = "ORIGIN", default_value = "http://localhost:3000")]
         approve: Vec<Origin>,
@@ -35,23 +38,47 @@ enum Command {
         )]
         streams: PathBuf,
     },
+    /// Writes the built-in instance file, with every key and its default.
+    Example,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Command::Serve { addr, approve, streams } = Cli::parse().command;
+    let outcome = match Cli::parse().command {
+        Command::Serve { addr, instance, approve, streams } => {
+            start_log();
+            match read_instance(instance.as_deref()) {
+                Ok(instance) => {
+                    let options = Options { addr, instance, approve, streams };
+                    serve(options, &mut stdout()).await.map_err(|error| error.to_string())
+                }
+                Err(problem) => Err(problem),
+            }
+        }
+        Command::Example => stdout().write_all(EXAMPLE.as_bytes()).map_err(|error| error.to_string()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            // Whoever reads standard error may have gone; there is nobody left to tell then.
+            let _ = writeln!(stderr(), "streamdesk-simulator: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(stderr)
         .with_ansi(stderr().is_terminal())
         .init();
-    match serve(Options { addr, approve, streams }, &mut stdout()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Whoever reads standard error may have gone; there is nobody left to tell then.
-            let _ = writeln!(stderr(), "streamdesk-simulator: {error}");
-            ExitCode::FAILURE
-        }
-    }
+}
+
+fn read_instance(path: Option<&Path>) -> Result<Instance, String> {
+    let Some(path) = path else { return Instance::built_in().map_err(|error| error.to_string()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("cannot read the instance file {}: {error}", path.display()))?;
+    Instance::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
 }

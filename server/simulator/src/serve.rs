@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::centre::EpochMs;
 use crate::http::router;
+use crate::instance::Instance;
 use crate::live::ReadClock;
 use crate::origin::Origin;
 use crate::simulator::{Library, Simulator};
@@ -26,7 +27,9 @@ const LAST_WORDS: Duration = Duration::from_millis(700);
 pub struct Options {
     /// Where it listens. Port 0 takes any free one.
     pub addr: SocketAddr,
-    /// The origins that may frame it.
+    /// Who works there.
+    pub instance: Instance,
+    /// The origins that may frame it, beside those that the instance lists.
     pub approve: Vec<Origin>,
     /// The published library, `connect-streams-min.js`.
     pub streams: PathBuf,
@@ -65,7 +68,7 @@ pub enum ServeError {
 ///
 /// Fails if the address is not loopback or not free, or the library cannot be read.
 pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), ServeError> {
-    let Options { addr, approve, streams } = options;
+    let Options { addr, instance, approve, streams } = options;
     if !addr.ip().is_loopback() {
         return Err(ServeError::NotLoopback(addr));
     }
@@ -73,7 +76,7 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
     let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr, source })?;
     let port = listener.local_addr()?.port();
 
-    let simulator = Arc::new(Simulator::new(approve, Library::new(library), port, system_clock()));
+    let simulator = Arc::new(Simulator::new(instance, approve, Library::new(library), port, system_clock()));
     let told_to_stop = stop_signal()?;
     writeln!(announce, "Simulated Amazon Connect instance: http://localhost:{port}/")?;
     announce.flush()?;

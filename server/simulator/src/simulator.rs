@@ -60,8 +60,15 @@ impl fmt::Debug for Simulator {
 }
 
 impl Simulator {
-    pub(crate) fn new(approved: Vec<Origin>, library: Library, port: u16, read_clock: ReadClock) -> Self {
-        let instance = Arc::new(Instance::built_in());
+    pub(crate) fn new(
+        instance: Instance,
+        mut approved: Vec<Origin>,
+        library: Library,
+        port: u16,
+        read_clock: ReadClock,
+    ) -> Self {
+        approved.extend(instance.approve.iter().cloned());
+        let instance = Arc::new(instance);
         Self {
             live: LiveCentre::new(Arc::clone(&instance), read_clock),
             instance,

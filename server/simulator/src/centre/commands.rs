@@ -104,7 +104,7 @@ impl Centre {
         }
 
         let now = self.now;
-        let queued_at = now.plus(-self.instance.queue_wait_ms);
+        let queued_at = now.plus(-i64::from(self.instance.timing.queue_wait_ms));
         let contact = Contact::offered(offer, queued_at, now);
         let (id, name) = (contact.id, contact.agent.clone());
         self.identities.extend(identities);

@@ -126,7 +126,7 @@ impl Centre {
 /// When a ringing contact is given up, or an accepted one gets its line.
 fn deadline(instance: &Instance, contact: &Contact) -> Option<EpochMs> {
     (contact.state == ContactState::Connecting).then(|| match contact.accepted_at {
-        Some(accepted) => accepted.plus(instance.connect_ms),
-        None => contact.offered_at.plus(instance.ring_ms),
+        Some(accepted) => accepted.plus(instance.timing.connect_ms.into()),
+        None => contact.offered_at.plus(instance.timing.ring_ms.into()),
     })
 }

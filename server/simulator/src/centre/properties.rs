@@ -111,7 +111,7 @@ proptest! {
         steps in prop::collection::vec((wish(), prop::sample::select(vec![0, 0, 1, 150, 900, 7_000, 25_000, -500])), 1..120)
     ) {
         let mut clock = EpochMs(1_700_000_000_000);
-        let mut centre = Centre::new(Arc::new(Instance::built_in()), clock);
+        let mut centre = Centre::new(Arc::new(Instance::built_in().unwrap()), clock);
         for (wish, pause) in steps {
             clock = clock.plus(pause);
             centre.advance(clock);

@@ -64,7 +64,7 @@ impl Centre {
             "channelContext": null,
             "segmentAttributes": { "connect:Subtype": { "ValueString": "connect:Telephony" } },
             "customerEndpoint": phone(contact.customer.as_str()),
-            "connectSystemEndpoint": phone(self.instance.number),
+            "connectSystemEndpoint": phone(self.instance.number.as_str()),
             "languageCode": "en-US",
         })
     }

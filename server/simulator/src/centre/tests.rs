@@ -16,7 +16,7 @@ struct Day {
 impl Day {
     /// Anna is signed in and Available.
     fn begin() -> Self {
-        let centre = Centre::new(Arc::new(Instance::built_in()), MORNING);
+        let centre = Centre::new(Arc::new(Instance::built_in().unwrap()), MORNING);
         let mut day = Self { centre, clock: MORNING, identities: 0 };
         day.apply(Command::SignIn(anna())).unwrap();
         day.pick("Available", false).unwrap();

@@ -46,7 +46,7 @@ pub(crate) async fn ccp(State(simulator): Shared, headers: HeaderMap) -> Respons
         return found(&format!("/login?destination={CCP_PATH}"));
     }
     let cookie = cookie_name(simulator.port);
-    page(include_str!("files/ccp.html"), &[("region", simulator.instance.region), ("auth-cookie", &cookie)])
+    page(include_str!("files/ccp.html"), &[("region", &simulator.instance.region), ("auth-cookie", &cookie)])
 }
 
 pub(crate) async fn login(State(simulator): Shared, Query(query): Query<Destination>) -> Response {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Operation, ServiceError};
 use crate::centre::Username;
-use crate::instance::{Instance, Queue};
+use crate::instance::{Instance, Medium, Queue};
 
 pub(super) fn describe(
     instance: &Instance,
@@ -16,7 +16,10 @@ pub(super) fn describe(
 ) -> Result<Value, ServiceError> {
     match operation {
         Operation::GetAgentConfiguration => configuration(instance, agent),
-        Operation::GetAgentPermissions => Ok(json!({ "permissions": instance.permissions })),
+        Operation::GetAgentPermissions => {
+            let permissions = instance.agent(agent).map(|profile| &profile.permissions);
+            Ok(json!({ "permissions": permissions }))
+        }
         Operation::GetAgentStates => Ok(states(instance)),
         Operation::GetDialableCountryCodes => Ok(json!({ "countryCodes": instance.dialable_countries })),
         Operation::GetRoutingProfileQueues => {
@@ -31,21 +34,22 @@ pub(super) fn describe(
 
 fn configuration(instance: &Instance, agent: &Username) -> Result<Value, ServiceError> {
     let profile = instance.agent(agent).ok_or(ServiceError::Unauthorized)?;
+    let routing = instance.profile_of(profile);
     Ok(json!({
         "configuration": {
             "name": profile.name,
             "username": profile.username,
-            // The built-in instance has desk phones.
             "softphoneEnabled": false,
             "softphoneAutoAccept": false,
-            "extension": "+12065550190",
+            "extension": profile.extension,
             "routingProfile": {
-                "name": instance.routing_profile_name,
-                "routingProfileARN": instance.routing_profile_arn,
-                "defaultOutboundQueue": instance.queues().first().map(queue),
-                "channelConcurrencyMap": { "VOICE": 1 },
+                "name": routing.name,
+                "routingProfileARN": routing.arn,
+                "defaultOutboundQueue": queue(instance.queue(routing.default_outbound_queue)),
+                // More channels than calls are not simulated yet.
+                "channelConcurrencyMap": { "VOICE": routing.room(Medium::Voice) },
             },
-            "agentPreferences": { "locale": "en_US" },
+            "agentPreferences": { "locale": profile.locale },
             "agentARN": profile.arn,
         }
     }))

@@ -19,6 +19,7 @@ use tower::ServiceExt;
 
 use crate::centre::EpochMs;
 use crate::http::router;
+use crate::instance::Instance;
 use crate::origin::Origin;
 use crate::session::cookie_name;
 use crate::simulator::{Library, Simulator};
@@ -62,7 +63,8 @@ impl Running {
             move || EpochMs(1_700_000_000_000).plus(started.elapsed().as_millis().try_into().unwrap());
         let approved = vec![Origin::parse(DESKTOP).unwrap()];
         let library = Library::new("/* the library */");
-        let simulator = Arc::new(Simulator::new(approved, library, PORT, Box::new(clock)));
+        let simulator =
+            Arc::new(Simulator::new(Instance::built_in().unwrap(), approved, library, PORT, Box::new(clock)));
         let keeper = Arc::clone(&simulator);
         tokio::spawn(async move { keeper.live.keep_deadlines().await });
         Self { router: router(Arc::clone(&simulator)), simulator }
