@@ -32,6 +32,7 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
         .route("/lib/connect-streams.js", get(pages::library))
         .route("/assets/{name}", get(pages::instance_asset))
         .route("/ws", get(websocket::open))
+        .route("/discovery", get(service::discovery))
         .route(service::PATH, post(service::call))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(Arc::clone(&simulator), faults::inject))

@@ -7,26 +7,56 @@
 //! # What is simulated
 //!
 //! * Signing in and out, tokens and their renewal, approved origins.
-//! * The JSON service with its long poll, for one inbound voice contact per agent: offered, accepted, rejected,
-//!   missed, held, muted, ended, worked up, cleared. Agents have desk phones: the library handles no sound.
+//! * The JSON service with its long poll: all 33 operations of the library's model, and `AddNewConnection` and
+//!   `TransferContact`, which the library offers without having them in its model.
+//! * A contact centre of many agents: routing profiles, queues, priorities, concurrency by channel; voice, callbacks,
+//!   chat, tasks and e-mail; outbound calls; third parties, conferences, warm and cold transfer; supervisors who listen
+//!   and barge in.
 //! * The worker's WebSocket, as far as heartbeats and subscriptions.
 //! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
+//!
+//! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
 //!
 //! # What is our own choice
 //!
 //! Amazon publishes the library, not what is behind it. Ours are the look of the login page and the CCP, the names of
-//! the error types that the library does not look at, the `type` of the state `AfterCallWork`, the moment between
-//! accepting and being connected, and the end of a call when either party leaves.
+//! the error types that the library does not look at, and, about contacts:
+//!
+//! * The `type` of the state `AfterCallWork`, and the moment between accepting and being connected.
+//! * Chats, tasks and e-mails leave the agent's state alone, missed or not, and are routed beside a call: each kind has
+//!   the room that the routing profile gives it, whatever the others take. What is not cleared takes room, and so does
+//!   a paused task.
+//! * A contact that nobody takes goes back to its queue under the same identity and is not offered again to the agent
+//!   who did not take it until they clear it. One that was put straight before an agent is over instead, and so is one
+//!   that an agent was called into by name while the caller waits.
+//! * An agent who has queued a status gets nothing new. The queued status comes when the last contact is cleared;
+//!   queueing the status that is picked already takes it back.
+//! * Whoever an agent calls within the instance gets a contact of their own, with the same initial contact, the
+//!   caller's contact as the previous one, and a copy of the attributes. The customer is the other end of both; whether
+//!   the caller has put them on hold does not show in the second. If the caller leaves, the second stays with the
+//!   customer and takes everybody else along. If there is nobody within the instance to stay, the contact is over.
+//! * An agent who is called by name is rung when free, and waited for until then.
+//! * A call is over when the last customer or third party is gone, or when its agent is, or when the customer gives up
+//!   while it rings (then it is missed). `CreateAdditionalConnection` sends a task or an e-mail to its destination for
+//!   good, as `TransferContact` does; a call cannot be transferred in this way.
+//! * What comes of calling a number is decided by how it ends (see the example's `dialling`), or ordered by the control
+//!   API. Failed outbound calls end in `error`, with the agent in `LineEngagedCustomer`, `MissedCallCustomer`,
+//!   `BadAddressCustomer` or `FailedConnectCustomer` until they pick a status.
+//! * A supervisor's contact rings like a call and has after-call work like one.
+//! * `ToggleActiveConnections` wants the connection that is on hold, and is refused if nobody is.
+//! * A desk phone needs an `extension`. Name and routing profile in `UpdateAgentConfiguration` are not the agent's to
+//!   set, and let pass.
+//! * `AddNewConnection` and `TransferContact` take `contactId` and `endpoint`, and answer with nothing.
 //!
 //! # What is not simulated
 //!
-//! Sound, flows, routing, outbound calls, transfers, chat, tasks and e-mail, agent-app and task templates, global
-//! resiliency. What is not simulated is answered with an error, never as if it had worked.
+//! Sound, flows, agent-app and task templates, what is said in a chat, the bodies of e-mails, video, global resiliency.
+//! What is not simulated is answered with an error, never as if it had worked.
 //!
 //! # Layout
 //!
-//! `centre` is the contact centre in plain Rust, `live` its one writer. Everything else is a way in: `service`
-//! and `websocket` for the library, `pages` for people, `control` for tests and the console.
+//! `instance` is who works there, `centre` the contact centre in plain Rust, `live` its one writer. Everything else is a
+//! way in: `service` and `websocket` for the library, `pages` for people, `control` for tests and the console.
 
 mod centre;
 mod control;

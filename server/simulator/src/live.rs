@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::centre::{Centre, Changed, Command, EpochMs, Refusal, Username};
+use crate::centre::{Centre, Changed, Command, ContactId, EpochMs, Refusal, Username};
 use crate::instance::Instance;
 
 /// Reads the machine's clock; a test brings its own.
@@ -24,19 +24,23 @@ pub(crate) struct LiveCentre {
 }
 
 impl LiveCentre {
-    pub(crate) fn new(instance: Arc<Instance>, read_clock: ReadClock) -> Self {
+    pub(crate) fn new(instance: Arc<Instance>, read_clock: ReadClock, seed: u64) -> Self {
         let bells =
             instance.agents.iter().map(|agent| (agent.username.clone(), watch::Sender::new(()))).collect();
-        let centre = Mutex::new(Centre::new(instance, read_clock()));
+        let centre = Mutex::new(Centre::new(instance, read_clock(), seed));
         Self { centre, read_clock, bells, rescheduled: Notify::new() }
     }
 
-    pub(crate) fn command(&self, command: Command) -> Result<(), Refusal> {
+    /// Has a command obeyed. Answers the contact that came about, if one did.
+    pub(crate) fn command(&self, command: Command) -> Result<Option<ContactId>, Refusal> {
         let mut centre = self.lock();
         let mut changed = centre.advance((self.read_clock)());
         let outcome = centre.apply(command);
         drop(centre);
-        let outcome = outcome.map(|agents| changed.extend(agents));
+        let outcome = outcome.map(|done| {
+            changed.extend(done.changed);
+            done.contact
+        });
         self.ring(&changed);
         self.rescheduled.notify_one();
         outcome

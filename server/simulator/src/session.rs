@@ -12,9 +12,6 @@ use uuid::Uuid;
 
 use crate::centre::{EpochMs, Username};
 
-/// The library renews a token when less than half an hour of it is left.
-const TOKEN_LIFETIME_MS: i64 = 3_600_000;
-
 /// The name of one browser's login; the value of its cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SessionId(Uuid);
@@ -38,10 +35,22 @@ struct Records {
     tokens: HashMap<String, (SessionId, EpochMs)>,
 }
 
-#[derive(Debug, Default)]
-pub(crate) struct Sessions(Mutex<Records>);
+#[derive(Debug)]
+pub(crate) struct Sessions {
+    records: Mutex<Records>,
+    /// How long a token is good. The library renews one when less than half an hour of it is left.
+    lifetime_ms: i64,
+}
 
 impl Sessions {
+    pub(crate) fn new(lifetime_ms: i64) -> Self {
+        Self { records: Mutex::default(), lifetime_ms }
+    }
+
+    fn token(&self, now: EpochMs) -> Token {
+        Token { value: Uuid::new_v4().simple().to_string(), expires: now.plus(self.lifetime_ms) }
+    }
+
     pub(crate) fn open(&self, agent: Username) -> SessionId {
         let id = SessionId(Uuid::new_v4());
         self.lock().sessions.insert(id, agent);
@@ -59,8 +68,7 @@ impl Sessions {
         if !records.sessions.contains_key(&session) {
             return None;
         }
-        let token =
-            Token { value: Uuid::new_v4().simple().to_string(), expires: now.plus(TOKEN_LIFETIME_MS) };
+        let token = self.token(now);
         records.tokens.insert(token.value.clone(), (session, token.expires));
         Some(token)
     }
@@ -90,7 +98,7 @@ impl Sessions {
     }
 
     fn lock(&self) -> MutexGuard<'_, Records> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -125,23 +133,24 @@ mod tests {
     use super::*;
 
     const NOW: EpochMs = EpochMs(1_000_000);
+    const LIFETIME_MS: i64 = 3_600_000;
 
     #[test]
     fn each_token_is_new_and_the_older_stay_good() {
-        let sessions = Sessions::default();
+        let sessions = Sessions::new(LIFETIME_MS);
         let session = sessions.open(Username::new("anna"));
         let first = sessions.issue(session, NOW).unwrap();
         let second = sessions.issue(session, NOW).unwrap();
         assert_ne!(first.value, second.value);
         for token in [first, second] {
             assert_eq!(sessions.bearer(&token.value, NOW), Some((session, Username::new("anna"))));
-            assert_eq!(sessions.bearer(&token.value, NOW.plus(TOKEN_LIFETIME_MS)), None);
+            assert_eq!(sessions.bearer(&token.value, NOW.plus(LIFETIME_MS)), None);
         }
     }
 
     #[test]
     fn a_login_takes_its_tokens_with_it_and_leaves_the_agents_other_login_alone() {
-        let sessions = Sessions::default();
+        let sessions = Sessions::new(LIFETIME_MS);
         let anna = Username::new("anna");
         let (desk, laptop) = (sessions.open(anna.clone()), sessions.open(anna.clone()));
         let token = sessions.issue(desk, NOW).unwrap();

@@ -16,6 +16,7 @@ use crate::faults::Faults;
 use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
+use crate::service::Reports;
 use crate::session::{SessionId, Sessions};
 
 pub(crate) struct Simulator {
@@ -26,6 +27,8 @@ pub(crate) struct Simulator {
     pub(crate) faults: watch::Sender<Faults>,
     /// Each ring ends every WebSocket that is open.
     pub(crate) drop_sockets: watch::Sender<()>,
+    /// What the browsers sent for the record.
+    pub(crate) reports: Reports,
     pub(crate) library: Library,
     pub(crate) port: u16,
     /// Tells this run's long-poll tokens from those of the run before.
@@ -69,15 +72,17 @@ impl Simulator {
     ) -> Self {
         approved.extend(instance.approve.iter().cloned());
         let instance = Arc::new(instance);
+        let run = Uuid::new_v4();
         Self {
-            live: LiveCentre::new(Arc::clone(&instance), read_clock),
-            instance,
-            sessions: Sessions::default(),
+            live: LiveCentre::new(Arc::clone(&instance), read_clock, run.as_u64_pair().0),
+            sessions: Sessions::new(instance.timing.token_ms.into()),
+            reports: Reports::default(),
             faults: watch::Sender::default(),
             drop_sockets: watch::Sender::default(),
             library,
+            instance,
             port,
-            run: Uuid::new_v4(),
+            run,
             approved: RwLock::new(approved.into()),
             skew_ms: AtomicI64::new(0),
             stopping: watch::Sender::new(false),
@@ -127,7 +132,7 @@ impl Simulator {
 
     pub(crate) fn sign_out(&self, agent: Username) -> Result<(), Refusal> {
         self.sessions.close_all(&agent);
-        self.live.command(Command::SignOut(agent))
+        self.live.command(Command::SignOut(agent)).map(|_| ())
     }
 
     /// Whoever waits for something else waits for this too.

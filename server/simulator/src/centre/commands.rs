@@ -1,14 +1,19 @@
-//! What can be asked of the centre, and what it then does.
+//! What can be asked of the centre.
 //!
-//! Each command is checked in full before anything changes, so a refused one leaves no trace. Everything that
-//! happens to a contact and its agent together happens here and nowhere else.
+//! Each command is checked in full before anything changes, so a refused one leaves no trace. After each, whoever
+//! waits is given to whoever is free.
 
-use super::agent::{Activity, Agent};
-use super::contact::{Contact, ContactState, Offer};
+use std::collections::BTreeMap;
+
+use super::agent::Settings;
+use super::arrivals::NewContact;
+use super::contact::MonitorMode;
+use super::dialling::Dialled;
+use super::endpoint::{Destination, QueueKey};
 use super::errors::Refusal;
-use super::ids::{ConnectionId, ContactId, Username};
-use super::{Centre, Changed, deadline};
-use crate::instance::{StatusIndex, StatusKind};
+use super::ids::{ConnectionId, ContactId, PhoneNumber, Username};
+use super::{Centre, Changed};
+use crate::instance::StatusIndex;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Command {
@@ -20,159 +25,166 @@ pub(crate) enum Command {
         status: StatusIndex,
         queued: bool,
     },
-    Offer(Offer),
-    CustomerHangsUp(ContactId),
+    Configure {
+        agent: Username,
+        settings: Settings,
+    },
+    /// A customer, or whatever else makes contacts, turns up.
+    Arrive(Box<NewContact>),
+    /// A task that is made once however often it is asked for.
+    ArriveOnce {
+        token: String,
+        contact: Box<NewContact>,
+    },
+    /// An agent calls somebody.
+    Dial {
+        agent: Username,
+        to: Destination,
+        queue: Option<QueueKey>,
+        related: Option<ContactId>,
+    },
+    /// A supervisor listens to a contact of somebody else.
+    Monitor {
+        agent: Username,
+        contact: ContactId,
+        auto_accept: bool,
+    },
     /// What an agent does to a contact of theirs.
     Act {
         agent: Username,
         contact: ContactId,
         action: Action,
     },
+    CustomerHangsUp(ContactId),
+    /// What somebody at the other end of a line does.
+    PartyDoes {
+        contact: ContactId,
+        connection: ConnectionId,
+        event: PartyEvent,
+    },
+    /// New values for some attributes; `None` takes one away.
+    SetAttributes {
+        contact: ContactId,
+        attributes: BTreeMap<String, Option<String>>,
+    },
+    /// What comes of calling this number from now on.
+    Expect {
+        number: PhoneNumber,
+        dialled: Option<Dialled>,
+    },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
     Accept,
     Reject,
     Clear,
+    Pause,
+    Continue,
     Hold(ConnectionId),
     Resume(ConnectionId),
     Mute(ConnectionId),
     Unmute(ConnectionId),
-    /// Hangs up one connection. A call of two is over when either is gone.
+    SendDigits(ConnectionId, String),
+    /// Hangs up one connection.
     Disconnect(ConnectionId),
+    AddParty(Destination),
+    Transfer(Destination),
+    /// Whoever is on hold is talked to, and the other way round.
+    Toggle(ConnectionId),
+    Conference,
+    SetMonitorMode(MonitorMode),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PartyEvent {
+    Answer,
+    Busy,
+    NoAnswer,
+    Invalid,
+    Failed,
+    HangUp,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Done {
+    pub(crate) changed: Changed,
+    /// The contact that came about.
+    pub(crate) contact: Option<ContactId>,
 }
 
 impl Centre {
     /// Obeys a command at the moment the centre has been advanced to, or says why not.
-    pub(crate) fn apply(&mut self, command: Command) -> Result<Changed, Refusal> {
-        let concerned = match command {
-            Command::SignIn(name) => self.set_signed_in(name, true)?,
-            Command::SignOut(name) => self.set_signed_in(name, false)?,
-            Command::PickStatus { agent, status, queued } => self.pick_status(agent, status, queued)?,
-            Command::Offer(offer) => self.offer(offer)?,
+    pub(crate) fn apply(&mut self, command: Command) -> Result<Done, Refusal> {
+        let contact = self.obey(command)?;
+        self.route();
+        Ok(Done { changed: std::mem::take(&mut self.touched), contact })
+    }
+
+    fn obey(&mut self, command: Command) -> Result<Option<ContactId>, Refusal> {
+        match command {
+            Command::SignIn(name) => self.set_signed_in(&name, true)?,
+            Command::SignOut(name) => self.set_signed_in(&name, false)?,
+            Command::PickStatus { agent, status, queued } => self.pick_status(&agent, status, queued)?,
+            Command::Configure { agent, settings } => self.configure(&agent, settings)?,
+            Command::Arrive(contact) => return self.arrive(*contact).map(Some),
+            Command::ArriveOnce { token, contact } => return self.arrive_once(token, *contact).map(Some),
+            Command::Dial { agent, to, queue, related } => {
+                return self.dial(&agent, to, queue, related).map(Some);
+            }
+            Command::Monitor { agent, contact, auto_accept } => {
+                return self.monitor(&agent, contact, auto_accept).map(Some);
+            }
+            Command::Act { agent, contact, action } => self.act(&agent, contact, action)?,
             Command::CustomerHangsUp(contact) => self.customer_hangs_up(contact)?,
-            Command::Act { agent, contact, action } => self.act(agent, contact, action)?,
-        };
-        if let Some(agent) = self.agents.get_mut(&concerned) {
-            agent.version += 1;
-        }
-        Ok(vec![concerned])
-    }
-
-    fn set_signed_in(&mut self, name: Username, signed_in: bool) -> Result<Username, Refusal> {
-        self.agent_mut(&name)?.signed_in = signed_in;
-        Ok(name)
-    }
-
-    fn pick_status(
-        &mut self,
-        name: Username,
-        status: StatusIndex,
-        queued: bool,
-    ) -> Result<Username, Refusal> {
-        let now = self.now;
-        let live = self.agent(&name)?.contacts.iter().any(|id| self.contact(*id).is_ok_and(Contact::is_live));
-        let agent = self.agent_mut(&name)?;
-        // During after-call work the agent may leave at once or queue what comes next; while talking only the latter.
-        if queued && (live || agent.activity == Activity::AfterCallWork) {
-            agent.next = Some(status);
-        } else if live {
-            return Err(Refusal::BusyWithContact);
-        } else {
-            agent.pick(status, now);
-        }
-        Ok(name)
-    }
-
-    fn offer(&mut self, offer: Offer) -> Result<Username, Refusal> {
-        let agent = self.agent(&offer.agent)?;
-        if !agent.signed_in {
-            return Err(Refusal::NotSignedIn(offer.agent));
-        }
-        if !agent.contacts.is_empty() {
-            return Err(Refusal::HasContact(offer.agent));
-        }
-        let shown = agent.shown(&self.instance);
-        if shown.kind != StatusKind::Routable.as_str() {
-            return Err(Refusal::NotRoutable { agent: offer.agent, state: shown.name.to_owned() });
-        }
-        let identities = [offer.contact.0, offer.agent_connection.0, offer.customer_connection.0];
-        let [a, b, c] = identities;
-        if a == b || b == c || a == c || identities.iter().any(|id| self.identities.contains(id)) {
-            return Err(Refusal::IdentityTaken);
-        }
-
-        let now = self.now;
-        let queued_at = now.plus(-i64::from(self.instance.timing.queue_wait_ms));
-        let contact = Contact::offered(offer, queued_at, now);
-        let (id, name) = (contact.id, contact.agent.clone());
-        self.identities.extend(identities);
-        self.deadlines.extend(deadline(&self.instance, &contact).map(|at| (at, id)));
-        self.contacts.insert(id, contact);
-        let agent = self.agent_mut(&name)?;
-        agent.contacts.push(id);
-        agent.become_busy_with(Activity::Pending, now);
-        Ok(name)
-    }
-
-    fn customer_hangs_up(&mut self, id: ContactId) -> Result<Username, Refusal> {
-        let contact = self.contact(id)?;
-        contact.require_live()?;
-        let outcome = if contact.accepted_at.is_some() { ContactState::Ended } else { ContactState::Missed };
-        self.finish(id, outcome)
-    }
-
-    fn act(&mut self, name: Username, id: ContactId, action: Action) -> Result<Username, Refusal> {
-        let now = self.now;
-        if !self.agent(&name)?.contacts.contains(&id) {
-            let cleared = self.contact(id).is_ok_and(|contact| contact.agent == name);
-            return Err(if cleared { Refusal::AlreadyCleared } else { Refusal::UnknownContact });
-        }
-        let contact = self.contacts.get_mut(&id).ok_or(Refusal::UnknownContact)?;
-        match action {
-            Action::Accept => {
-                contact.accept(now)?;
-                self.deadlines.extend(deadline(&self.instance, contact).map(|at| (at, id)));
+            Command::PartyDoes { contact, connection, event } => {
+                self.party_does(contact, connection, event)?;
             }
-            Action::Reject => {
-                contact.require_ringing("rejected")?;
-                return self.finish(id, ContactState::Rejected);
+            Command::SetAttributes { contact, attributes } => self.set_attributes(contact, attributes)?,
+            Command::Expect { number, dialled: Some(dialled) } => {
+                self.dial_plan.ordered.insert(number, dialled);
             }
-            Action::Disconnect(connection) => {
-                contact.require_connection(connection)?;
-                contact.require_live()?;
-                // Putting the handset down while it rings is what rejecting is.
-                let ringing = contact.accepted_at.is_none();
-                return self.finish(id, if ringing { ContactState::Rejected } else { ContactState::Ended });
+            Command::Expect { number, dialled: None } => {
+                self.dial_plan.ordered.remove(&number);
             }
-            Action::Clear => {
-                if contact.is_live() {
-                    return Err(Refusal::StillLive);
+        }
+        Ok(None)
+    }
+
+    fn act(&mut self, name: &Username, id: ContactId, action: Action) -> Result<(), Refusal> {
+        let agent = self.agent(name)?;
+        if !agent.contacts.contains(&id) {
+            let leftover = agent.leftovers.iter().find(|leftover| leftover.id == id);
+            return match (leftover, action) {
+                (Some(_), Action::Clear) => self.clear_leftover(name, id),
+                (Some(leftover), _) => Err(Refusal::Over { state: leftover.state }),
+                (None, _) if self.contact(id).is_ok_and(|contact| contact.agent.as_ref() == Some(name)) => {
+                    Err(Refusal::AlreadyCleared)
                 }
-                contact.cleared_at = Some(now);
-                self.agent_mut(&name)?.let_go(id, now);
-            }
-            Action::Hold(connection) => contact.hold(connection, now)?,
-            Action::Resume(connection) => contact.resume(connection, now)?,
-            Action::Mute(connection) => contact.set_mute(connection, true)?,
-            Action::Unmute(connection) => contact.set_mute(connection, false)?,
+                (None, _) => Err(Refusal::UnknownContact),
+            };
         }
-        Ok(name)
-    }
-
-    fn finish(&mut self, id: ContactId, outcome: ContactState) -> Result<Username, Refusal> {
-        let now = self.now;
-        let contact = self.contacts.get_mut(&id).ok_or(Refusal::UnknownContact)?;
-        contact.finish(outcome, now);
-        let name = contact.agent.clone();
-        let activity =
-            if outcome == ContactState::Ended { Activity::AfterCallWork } else { Activity::MissedCall };
-        self.agent_mut(&name)?.become_busy_with(activity, now);
-        Ok(name)
-    }
-
-    fn agent_mut(&mut self, name: &Username) -> Result<&mut Agent, Refusal> {
-        self.agents.get_mut(name).ok_or_else(|| Refusal::UnknownAgent(name.clone()))
+        match action {
+            Action::Accept => self.accept(id)?,
+            Action::Reject => self.reject(id)?,
+            Action::Clear => self.clear(id)?,
+            Action::Pause => self.pause(id)?,
+            Action::Continue => self.resume_task(id)?,
+            Action::Hold(line) => self.hold(id, line)?,
+            Action::Resume(line) => self.resume(id, line)?,
+            Action::Mute(line) => self.set_mute(id, line, true)?,
+            Action::Unmute(line) => self.set_mute(id, line, false)?,
+            Action::SendDigits(line, digits) => self.send_digits(id, line, &digits)?,
+            Action::Disconnect(line) => self.disconnect(id, line)?,
+            Action::AddParty(to) => self.add_party(id, to)?,
+            Action::Transfer(to) => self.transfer(id, &to)?,
+            Action::Toggle(line) => self.toggle(id, line)?,
+            Action::Conference => self.conference(id)?,
+            Action::SetMonitorMode(mode) => self.set_monitor_mode(id, mode)?,
+        }
+        self.touch(name);
+        Ok(())
     }
 }

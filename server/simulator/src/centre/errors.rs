@@ -5,7 +5,9 @@
 
 use thiserror::Error;
 
-use super::contact::{ConnectionState, ContactState};
+use super::channel::Channel;
+use super::connection::ConnectionState;
+use super::contact::ContactState;
 use super::ids::Username;
 
 /// Whoever sent the command can do something about each of these.
@@ -25,8 +27,8 @@ pub(crate) enum Refusal {
     NotSignedIn(Username),
     #[error("agent {agent} is in state {state}, which takes no contacts")]
     NotRoutable { agent: Username, state: String },
-    #[error("agent {0} still has a contact")]
-    HasContact(Username),
+    #[error("agent {agent} has no room for another {} contact", channel.as_str())]
+    NoRoom { agent: Username, channel: Channel },
     #[error("the state cannot change during a contact unless it is queued as the next one")]
     BusyWithContact,
     #[error("the contact was accepted already")]
@@ -35,6 +37,8 @@ pub(crate) enum Refusal {
     WrongContactState { verb: &'static str, state: ContactState },
     #[error("a connection that is {} cannot be {verb}", state.as_str())]
     WrongConnectionState { verb: &'static str, state: ConnectionState },
+    #[error("a {} contact cannot be {verb}", channel.as_str())]
+    WrongChannel { verb: &'static str, channel: Channel },
     #[error("the connection is {} already", if *muted { "muted" } else { "unmuted" })]
     MuteUnchanged { muted: bool },
     #[error("the contact is over, it is {}", state.as_str())]
@@ -43,8 +47,20 @@ pub(crate) enum Refusal {
     StillLive,
     #[error("the contact was cleared already")]
     AlreadyCleared,
-    #[error("an identity was used before")]
-    IdentityTaken,
+    #[error("nobody is on hold")]
+    NobodyOnHold,
+    #[error("a conference takes two others who are on the line")]
+    TooFewParties,
+    #[error("the contact has as many parties as it can have")]
+    TooManyParties,
+    #[error("the contact cannot be sent there")]
+    WrongDestination,
+    #[error("agent {0} may not make outbound calls")]
+    NotPermitted(Username),
+    #[error("no agent has the contact")]
+    NobodyHasIt,
+    #[error("the contact is not a monitored one")]
+    NotMonitoring,
 }
 
 impl Refusal {

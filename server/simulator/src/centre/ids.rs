@@ -49,7 +49,7 @@ impl fmt::Display for Username {
 }
 
 /// A telephone number in E.164: `+`, then up to fifteen digits, the first of them not a zero.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct PhoneNumber(String);
 

@@ -1,34 +1,60 @@
 //! The contact centre: every agent and contact of the instance, and the rules by which they change.
 //!
-//! Plain Rust with one writer. Time and identities come in as values, so the same commands at the same moments always
-//! give the same centre. No lock, channel, socket or clock belongs in here; who hears of a change is up to
-//! [`crate::live`], which gets the names of the agents concerned.
+//! Plain Rust with one writer. Time and the seed of identities come in as values, so the same commands at the same
+//! moments always give the same centre. No lock, channel, socket or clock belongs in here; who hears of a change is up
+//! to [`crate::live`], which gets the names of the agents concerned.
+//!
+//! `commands` says what can be asked. What then happens is in `presence` (agents come, go and pick a status),
+//! `arrivals` (contacts come about), `routing` (who gets which), `handling` (one agent with one contact), `parties`
+//! (third parties, and what comes of calling somebody), `legs` (contacts of several agents about one customer),
+//! `monitoring`, `ending`, and `clockwork` (what happens by itself).
 
 mod agent;
+mod arrivals;
+mod channel;
+mod clockwork;
 mod commands;
+mod connection;
 mod contact;
+mod dialling;
+mod ending;
+mod endpoint;
 mod errors;
+mod handling;
+mod identities;
 mod ids;
+mod legs;
+mod monitoring;
+mod parties;
+mod presence;
 #[cfg(test)]
 mod properties;
+mod routing;
 mod snapshot;
+mod softphone;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use uuid::Uuid;
-
-pub(crate) use self::agent::{Activity, Agent};
-pub(crate) use self::commands::{Action, Command};
-pub(crate) use self::contact::{Contact, ContactState, Offer};
+pub(crate) use self::agent::{Agent, Settings};
+pub(crate) use self::arrivals::{NewContact, USUAL_PRIORITY};
+pub(crate) use self::channel::{Channel, Initiation};
+pub(crate) use self::commands::{Action, Command, PartyEvent};
+pub(crate) use self::connection::{Connection, Party};
+pub(crate) use self::contact::{Contact, Details, MonitorMode, Reference, SegmentValue};
+use self::dialling::DialPlan;
+pub(crate) use self::dialling::Dialled;
+pub(crate) use self::endpoint::{Destination, Endpoint, QueueKey};
 pub(crate) use self::errors::Refusal;
+use self::identities::Identities;
 pub(crate) use self::ids::{ConnectionId, ContactId, EpochMs, NotE164, PhoneNumber, Username};
-use crate::instance::Instance;
+use self::routing::Waiting;
+use crate::instance::{AgentProfile, Instance, Queue};
 
 /// The agents whose snapshot a command or the passing of time has changed.
-pub(crate) type Changed = Vec<Username>;
+pub(crate) type Changed = BTreeSet<Username>;
 
 /// The state of the whole instance at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,30 +63,45 @@ pub(crate) struct Centre {
     now: EpochMs,
     agents: BTreeMap<Username, Agent>,
     contacts: HashMap<ContactId, Contact>,
+    /// The contacts as they came.
+    order: BTreeMap<u64, ContactId>,
+    arrived: u64,
+    waiting: Waiting,
     /// What happens by itself, soonest first. An entry that the contact has outlived means nothing.
     deadlines: BTreeSet<(EpochMs, ContactId)>,
-    identities: HashSet<Uuid>,
+    identities: Identities,
+    dial_plan: DialPlan,
+    /// A task that is asked for twice in the same words is made once.
+    task_tokens: HashMap<String, ContactId>,
+    touched: Changed,
 }
 
 impl Centre {
     /// A quiet morning: everybody is signed out and Offline.
-    pub(crate) fn new(instance: Arc<Instance>, now: EpochMs) -> Self {
+    pub(crate) fn new(instance: Arc<Instance>, now: EpochMs, seed: u64) -> Self {
+        let first = instance.first_status();
         let agents = instance
             .agents
             .iter()
-            .map(|profile| (profile.username.clone(), Agent::new(instance.first_status(), now)))
+            .map(|profile| (profile.username.clone(), Agent::new(profile, first, now)))
             .collect();
         Self {
             instance,
             now,
             agents,
             contacts: HashMap::new(),
+            order: BTreeMap::new(),
+            arrived: 0,
+            waiting: Waiting::default(),
             deadlines: BTreeSet::new(),
-            identities: HashSet::new(),
+            identities: Identities::new(seed),
+            dial_plan: DialPlan::default(),
+            task_tokens: HashMap::new(),
+            touched: Changed::new(),
         }
     }
 
-    pub(crate) fn instance(&self) -> &Instance {
+    pub(crate) fn instance(&self) -> &Arc<Instance> {
         &self.instance
     }
 
@@ -76,28 +117,34 @@ impl Centre {
         self.contacts.get(&id).ok_or(Refusal::UnknownContact)
     }
 
-    /// Every contact there ever was, the latest first.
-    pub(crate) fn contacts(&self) -> Vec<&Contact> {
-        let mut contacts: Vec<_> = self.contacts.values().collect();
-        contacts.sort_by_key(|contact| std::cmp::Reverse((contact.offered_at, contact.id)));
-        contacts
-    }
-
-    /// When the centre next changes by itself, if nobody does anything.
-    pub(crate) fn next_deadline(&self) -> Option<EpochMs> {
-        self.deadlines.first().map(|(at, _)| *at)
-    }
-
-    /// Lets time pass. What was due happens at the moment it was due, however late that is noticed; a clock that
-    /// steps back stands still instead.
-    pub(crate) fn advance(&mut self, now: EpochMs) -> Changed {
-        self.now = self.now.max(now);
-        let mut changed = Changed::new();
-        while let Some((at, id)) = self.deadlines.first().copied().filter(|(at, _)| *at <= self.now) {
-            self.deadlines.remove(&(at, id));
-            changed.extend(self.fall_due(id, at));
+    /// A contact that is before this agent, or that they did not take and have not cleared.
+    pub(crate) fn contact_of(&self, name: &Username, id: ContactId) -> Result<&Contact, Refusal> {
+        let agent = self.agent(name)?;
+        if agent.contacts.contains(&id) {
+            return self.contact(id);
         }
-        changed
+        agent.leftovers.iter().find(|leftover| leftover.id == id).ok_or(Refusal::UnknownContact)
+    }
+
+    /// Every contact that is still known, the latest first.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = &Contact> {
+        self.order.values().rev().filter_map(|id| self.contacts.get(id))
+    }
+
+    /// How many wait in each queue.
+    pub(crate) fn waiting(&self) -> BTreeMap<&QueueKey, usize> {
+        self.waiting.lengths()
+    }
+
+    pub(crate) fn ordered_numbers(&self) -> &BTreeMap<PhoneNumber, Dialled> {
+        &self.dial_plan.ordered
+    }
+
+    pub(crate) fn queue(&self, key: &QueueKey) -> Option<&Queue> {
+        match key {
+            QueueKey::Standard(index) => Some(self.instance.queue(*index)),
+            QueueKey::Own(agent) => self.instance.agent(agent).map(|profile| &profile.own_queue),
+        }
     }
 
     /// Makes every snapshot count as new, for what concerns all agents and none of their contacts.
@@ -105,28 +152,30 @@ impl Centre {
         self.agents.values_mut().for_each(|agent| agent.version += 1);
     }
 
-    fn fall_due(&mut self, id: ContactId, at: EpochMs) -> Option<Username> {
-        let contact = self.contacts.get_mut(&id)?;
-        if deadline(&self.instance, contact) != Some(at) {
-            return None;
-        }
-        let agent = self.agents.get_mut(&contact.agent)?;
-        if contact.accepted_at.is_some() {
-            contact.connect(at);
-            agent.become_busy_with(Activity::Busy, at);
-        } else {
-            contact.finish(ContactState::Missed, at);
-            agent.become_busy_with(Activity::MissedCall, at);
-        }
-        agent.version += 1;
-        Some(contact.agent.clone())
+    fn profile(&self, name: &Username) -> Result<&AgentProfile, Refusal> {
+        self.instance.agent(name).ok_or_else(|| Refusal::UnknownAgent(name.clone()))
     }
-}
 
-/// When a ringing contact is given up, or an accepted one gets its line.
-fn deadline(instance: &Instance, contact: &Contact) -> Option<EpochMs> {
-    (contact.state == ContactState::Connecting).then(|| match contact.accepted_at {
-        Some(accepted) => accepted.plus(instance.timing.connect_ms.into()),
-        None => contact.offered_at.plus(instance.timing.ring_ms.into()),
-    })
+    fn agent_mut(&mut self, name: &Username) -> Result<&mut Agent, Refusal> {
+        self.agents.get_mut(name).ok_or_else(|| Refusal::UnknownAgent(name.clone()))
+    }
+
+    fn contact_mut(&mut self, id: ContactId) -> Result<&mut Contact, Refusal> {
+        self.contacts.get_mut(&id).ok_or(Refusal::UnknownContact)
+    }
+
+    /// This agent's snapshot is another from now on.
+    fn touch(&mut self, name: &Username) {
+        if let Some(agent) = self.agents.get_mut(name)
+            && self.touched.insert(name.clone())
+        {
+            agent.version += 1;
+        }
+    }
+
+    fn touch_agent_of(&mut self, id: ContactId) {
+        if let Some(name) = self.contacts.get(&id).and_then(|contact| contact.agent.clone()) {
+            self.touch(&name);
+        }
+    }
 }

@@ -1,39 +1,94 @@
-//! The control API under `/control/v1`: the customer's side of a call, and the switches that make trouble.
+//! The control API under `/control/v1`: the customer's side of a contact, and the switches that make trouble.
 //!
 //! For a person at the console page or a test at the other end of HTTP. It has no passwords, which is why the program
 //! listens on loopback only and why a request that a foreign web page caused is refused here. Faults never hit it.
+//! Its description in OpenAPI is made from the same table as its routes ([`openapi`]).
 
+mod agents;
+mod centre;
+mod contact_json;
 mod contacts;
 mod errors;
+mod new_contact;
+mod openapi;
+mod switches;
 
 use std::sync::Arc;
 
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use self::errors::ControlError;
-use crate::centre::{Refusal, Username};
+use self::openapi::Api;
+use crate::centre::Dialled;
 use crate::faults::Faults;
-use crate::origin::Origin;
 use crate::simulator::Simulator;
 
+/// The routes, and what they are for. Both the router and the description come of it.
+fn api() -> Api {
+    Api::new()
+        .get("/contacts", contacts::list, "Contacts, the latest first: ?state=&agent=&limit=")
+        .post::<new_contact::Wanted, _, _>("/contacts", contacts::offer, "Makes a contact")
+        .get("/contacts/{id}", contacts::show, "One contact")
+        .act(
+            "/contacts/{id}/customer-hangup",
+            contacts::hang_up,
+            "The customer hangs up, or withdraws the task",
+        )
+        .put::<contacts::Attributes, _, _>(
+            "/contacts/{id}/attributes",
+            contacts::set_attributes,
+            "Sets attributes",
+        )
+        .post::<contacts::LineEvent, _, _>(
+            "/contacts/{id}/connections/{connection}",
+            contacts::line_event,
+            "Somebody picks up, is busy, or hangs up: a connection's identity, `customer` or `third_party`",
+        )
+        .post::<contacts::AgentAction, _, _>(
+            "/contacts/{id}/agent-action",
+            contacts::agent_action,
+            "The contact's agent does something, without a browser",
+        )
+        .get("/agents", agents::list, "The agents and what they do")
+        .get("/agents/{username}", agents::show, "One agent")
+        .act("/agents/{username}/sign-in", agents::sign_in, "Signs an agent in who has no browser")
+        .act("/agents/{username}/sign-out", agents::sign_out, "Ends every login of an agent")
+        .put::<agents::WantedStatus, _, _>(
+            "/agents/{username}/status",
+            agents::set_status,
+            "Sets an agent's status",
+        )
+        .get("/queues", centre::queues, "The queues and how many wait")
+        .get("/quick-connects", centre::quick_connects, "The quick connects")
+        .get("/numbers", centre::numbers, "What was ordered to happen at numbers that are called")
+        .put::<Dialled, _, _>(
+            "/numbers/{number}",
+            centre::expect,
+            "Orders what happens when this number is called",
+        )
+        .delete("/numbers/{number}", centre::forget, "Takes the order back")
+        .get("/reports", centre::reports, "What browsers sent for the record: ?operation=&agent=")
+        .get("/approved-origins", switches::show_origins, "The origins that may frame the instance")
+        .put::<switches::ApprovedOrigins, _, _>(
+            "/approved-origins",
+            switches::approve_origins,
+            "Replaces them",
+        )
+        .get("/faults", switches::show_faults, "The faults that are ordered")
+        .put::<Faults, _, _>("/faults", switches::order_faults, "Orders faults")
+        .delete("/faults", switches::clear_faults, "Takes all faults back")
+        .put::<switches::Clock, _, _>("/clock", switches::shift_clock, "Shifts the service's clock")
+        .act("/websockets/drop", switches::drop_websockets, "Drops every WebSocket")
+}
+
 pub(crate) fn routes() -> Router<Arc<Simulator>> {
-    Router::new()
-        .route("/contacts", get(contacts::list).post(contacts::offer))
-        .route("/contacts/{id}", get(contacts::show))
-        .route("/contacts/{id}/customer-hangup", post(contacts::hang_up))
-        .route("/agents", get(list_agents))
-        .route("/agents/{username}/sign-out", post(sign_out))
-        .route("/approved-origins", get(show_origins).put(approve_origins))
-        .route("/faults", get(show_faults).put(order_faults).delete(clear_faults))
-        .route("/clock", put(shift_clock))
-        .route("/websockets/drop", post(drop_websockets))
+    api()
+        .into_router()
         .fallback(async || ControlError::NoRoute)
         .method_not_allowed_fallback(async || ControlError::WrongMethod)
         .layer(axum::middleware::from_fn(refuse_foreign_pages))
@@ -49,88 +104,4 @@ async fn refuse_foreign_pages(request: Request, next: Next) -> Response {
         Some(site) if site == "cross-site" => ControlError::ForeignPage.into_response(),
         _ => next.run(request).await,
     }
-}
-
-async fn list_agents(State(simulator): Shared) -> Answer {
-    let skew = simulator.skew_ms();
-    let agents = simulator.live.read(|centre| {
-        let instance = centre.instance();
-        let describe = |profile: &crate::instance::AgentProfile| {
-            let agent = centre.agent(&profile.username)?;
-            let shown = agent.shown(instance);
-            Ok(json!({
-                "username": profile.username,
-                "name": profile.name,
-                "signed_in": agent.signed_in,
-                "state": {
-                    "name": shown.name,
-                    "type": shown.kind,
-                    "started_at": agent.since.plus(skew).rfc3339(),
-                },
-                "next_state": agent.next.map(|next| &instance.status(next).name),
-                "contacts": agent.contacts,
-            }))
-        };
-        instance.agents.iter().map(describe).collect::<Result<Vec<_>, Refusal>>()
-    })?;
-    Ok(Json(json!({ "agents": agents })))
-}
-
-async fn sign_out(State(simulator): Shared, Path(username): Path<Username>) -> Answer {
-    simulator.sign_out(username)?;
-    Ok(Json(json!({})))
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ApprovedOrigins {
-    origins: Vec<Origin>,
-}
-
-async fn show_origins(State(simulator): Shared) -> Json<ApprovedOrigins> {
-    Json(ApprovedOrigins { origins: simulator.approved().to_vec() })
-}
-
-async fn approve_origins(State(simulator): Shared, body: Body<ApprovedOrigins>) -> Answer {
-    let Json(wanted) = body?;
-    simulator.approve(wanted.origins);
-    Ok(Json(json!({ "origins": *simulator.approved() })))
-}
-
-async fn show_faults(State(simulator): Shared) -> Json<Faults> {
-    Json(simulator.faults.borrow().clone())
-}
-
-async fn order_faults(State(simulator): Shared, body: Body<Faults>) -> Result<Json<Faults>, ControlError> {
-    let Json(faults) = body?;
-    faults.check().map_err(|reason| ControlError::Invalid(reason.to_owned()))?;
-    simulator.order_faults(faults.clone());
-    Ok(Json(faults))
-}
-
-async fn clear_faults(State(simulator): Shared) -> Json<Faults> {
-    simulator.order_faults(Faults::default());
-    Json(Faults::default())
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Clock {
-    skew_ms: i64,
-}
-
-async fn shift_clock(State(simulator): Shared, body: Body<Clock>) -> Answer {
-    const TEN_YEARS_MS: i64 = 10 * 366 * 86_400_000;
-    let Json(Clock { skew_ms }) = body?;
-    if !(-TEN_YEARS_MS..=TEN_YEARS_MS).contains(&skew_ms) {
-        return Err(ControlError::Invalid("the clock is shifted by ten years at most".to_owned()));
-    }
-    simulator.shift_clock(skew_ms);
-    Ok(Json(json!({ "skew_ms": skew_ms, "now": simulator.service_now().rfc3339() })))
-}
-
-async fn drop_websockets(State(simulator): Shared) -> Json<Value> {
-    let dropped = simulator.drop_sockets.receiver_count();
-    simulator.drop_sockets.send_replace(());
-    Json(json!({ "dropped": dropped }))
 }

@@ -53,10 +53,20 @@ pub(crate) enum Medium {
 
 impl Medium {
     pub(crate) const ALL: [Self; 4] = [Self::Voice, Self::Chat, Self::Task, Self::Email];
+
+    /// As in the library's map of concurrencies.
+    pub(crate) fn as_key(self) -> &'static str {
+        match self {
+            Self::Voice => "VOICE",
+            Self::Chat => "CHAT",
+            Self::Task => "TASK",
+            Self::Email => "EMAIL",
+        }
+    }
 }
 
 /// What comes of calling a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum DialOutcome {
     Answer,
@@ -200,6 +210,10 @@ impl Instance {
         self.by_username.get(username).map(|index| &self.agents[*index])
     }
 
+    pub(crate) fn agent_by_arn(&self, arn: &str) -> Option<&AgentProfile> {
+        self.agents.iter().find(|profile| profile.arn == arn)
+    }
+
     pub(crate) fn queues(&self) -> &[Queue] {
         &self.queues
     }
@@ -210,6 +224,10 @@ impl Instance {
 
     pub(crate) fn queue_named(&self, name: &str) -> Option<QueueIndex> {
         self.queues.iter().position(|queue| queue.name == name).map(QueueIndex)
+    }
+
+    pub(crate) fn queue_by_arn(&self, arn: &str) -> Option<QueueIndex> {
+        self.queues.iter().position(|queue| queue.arn == arn).map(QueueIndex)
     }
 
     pub(crate) fn statuses(&self) -> &[Status] {
@@ -237,5 +255,9 @@ impl Instance {
 
     pub(crate) fn profile_of(&self, agent: &AgentProfile) -> &RoutingProfile {
         &self.routing_profiles[agent.routing_profile]
+    }
+
+    pub(crate) fn quick_connect_by_arn(&self, arn: &str) -> Option<&QuickConnect> {
+        self.quick_connects.iter().find(|quick_connect| quick_connect.arn == arn)
     }
 }

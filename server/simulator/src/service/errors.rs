@@ -29,6 +29,9 @@ pub(crate) enum ServiceError {
     /// 413
     #[error("the request is larger than 1 MB")]
     TooLarge,
+    /// 404
+    #[error("{0}")]
+    NotFound(String),
     /// 404 for what does not exist, else 400.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -45,6 +48,7 @@ impl ServiceError {
             Self::Serialization(_) => (StatusCode::BAD_REQUEST, "SerializationException"),
             Self::Validation(_) => (StatusCode::BAD_REQUEST, "ValidationException"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLargeException"),
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, "ResourceNotFoundException"),
             Self::Refused(refusal) if refusal.is_unknown() => {
                 (StatusCode::NOT_FOUND, "ResourceNotFoundException")
             }

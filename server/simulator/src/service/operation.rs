@@ -1,8 +1,10 @@
-//! The operations that are simulated, and how a request names one.
+//! The operations of the service, and how a request names one.
 //!
-//! The library's model has more. What is not listed is answered as unknown, never as if it had worked.
+//! All of the library's model, and the two that its page API offers beyond it. What is not listed is answered as
+//! unknown, never as if it had worked.
 
 use axum::http::HeaderMap;
+use schemars::JsonSchema;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
@@ -10,11 +12,16 @@ use serde::{Deserialize, Serialize};
 use super::ServiceError;
 
 /// Spelled as on the wire, so serde reads and writes the names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) enum Operation {
     AcceptContact,
+    AddNewConnection,
     ClearContact,
     CompleteContact,
+    ConferenceConnections,
+    CreateAdditionalConnection,
+    CreateOutboundContact,
+    CreateTaskContact,
     CreateTransport,
     DestroyConnection,
     GetAgentConfiguration,
@@ -28,14 +35,20 @@ pub(crate) enum Operation {
     HoldConnection,
     MuteParticipant,
     NotifyContactIssue,
+    PauseContact,
     PutAgentState,
     RejectContact,
     ResumeConnection,
+    ResumeContact,
     SendClientLogs,
+    SendDigits,
     SendSoftphoneCallMetrics,
     SendSoftphoneCallReport,
+    ToggleActiveConnections,
+    TransferContact,
     UnmuteParticipant,
     UpdateAgentConfiguration,
+    UpdateMonitorParticipantState,
 }
 
 /// Reads `X-Amz-Target: AmazonConnectCTIService.<operation>`.

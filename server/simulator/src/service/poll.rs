@@ -5,23 +5,18 @@
 
 use std::time::Duration;
 
-use axum::http::HeaderMap;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
 use super::requests::GetAgentSnapshot;
-use super::{ServiceError, authenticate};
+use super::{Caller, ServiceError, authenticate};
 use crate::centre::Username;
 use crate::simulator::Simulator;
 
 const LONGEST: Duration = Duration::from_secs(30);
 
-pub(super) async fn snapshot(
-    simulator: &Simulator,
-    headers: &HeaderMap,
-    agent: &Username,
-    request: GetAgentSnapshot,
-) -> Result<Value, ServiceError> {
+pub(super) async fn snapshot(caller: &Caller<'_>, request: GetAgentSnapshot) -> Result<Value, ServiceError> {
+    let Caller { simulator, headers, agent, .. } = caller;
     // Listening starts before looking, or a change between the two would go unheard.
     let mut bell = simulator.live.bell(agent).ok_or(ServiceError::Unauthorized)?;
     let mut stopping = simulator.stopping();

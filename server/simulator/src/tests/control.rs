@@ -24,22 +24,38 @@ async fn a_contact_is_known_from_offer_to_after_its_end() {
     let expected = json!({
         "contact_id": contact,
         "initial_contact_id": contact,
+        "previous_contact_id": null,
+        "related_contact_id": null,
         "channel": "voice",
+        "subtype": "connect:Telephony",
+        "initiation_method": "inbound",
         "queue": "BasicQueue",
+        "priority": 5,
         "agent": "anna",
         "customer": "+12065550100",
+        "name": null,
+        "description": null,
+        "attributes": { "Language": "en-US", "Topic": "BasicQueue" },
+        "monitors": null,
+        "monitor_mode": null,
         "state": "ended",
         "on_hold": false,
         "muted": false,
+        "queued_at": "2023-11-14T22:13:12.000Z",
         "offered_at": "2023-11-14T22:13:20.000Z",
         "accepted_at": "2023-11-14T22:13:20.000Z",
         "connected_at": "2023-11-14T22:13:20.200Z",
         "ended_at": "2023-11-14T22:14:20.200Z",
         "cleared_at": "2023-11-14T22:14:20.200Z",
     });
-    assert_eq!(instance.contact(&contact).await, expected);
+    let mut shown = instance.contact(&contact).await;
     let all = instance.control(Method::GET, "/contacts", None).await.json();
-    assert_eq!(all, json!({ "contacts": [expected] }));
+    assert_eq!(all, json!({ "contacts": [shown] }));
+    let lines = shown.as_object_mut().unwrap().remove("connections").unwrap();
+    assert_eq!(shown, expected);
+    let lines: Vec<_> =
+        lines.as_array().unwrap().iter().map(|line| (&line["party"], &line["state"])).collect();
+    assert_eq!(json!(lines), json!([["agent", "disconnected"], ["customer", "disconnected"]]));
     let again = instance.control(Method::POST, &format!("/contacts/{contact}/customer-hangup"), None).await;
     assert_eq!(code(&again), (409, "conflict".to_owned()));
 }
@@ -55,15 +71,19 @@ async fn only_what_can_ring_is_offered() {
     assert_eq!(offer(call_for("anna")).await, conflict, "still Offline");
     anna.pick("Available").await;
     assert_eq!(offer(call_for("nobody")).await, (404, "not_found".to_owned()));
-    for (field, value) in [("channel", "chat"), ("channel", "smoke"), ("queue", "None"), ("customer", "555")]
+    for (field, value) in [("channel", "email"), ("channel", "task"), ("queue", "None"), ("customer", "555")]
     {
         let mut body = call_for("anna");
         body[field] = value.into();
         assert_eq!(offer(body).await, invalid, "{field} {value}");
     }
-    let mut unknown = call_for("anna");
-    unknown["priority"] = 1.into();
-    assert_eq!(offer(unknown).await, (422, "bad_request".to_owned()));
+    assert_eq!(offer(json!({ "channel": "chat" })).await, invalid, "for nobody");
+    assert_eq!(offer(json!({ "monitors": uuid::Uuid::nil() })).await, invalid, "by nobody");
+    for (field, value) in [("channel", "smoke"), ("mood", "angry")] {
+        let mut body = call_for("anna");
+        body[field] = value.into();
+        assert_eq!(offer(body).await, (422, "bad_request".to_owned()), "{field} {value}");
+    }
     instance.offer("anna").await;
     assert_eq!(offer(call_for("anna")).await, conflict, "one call at a time");
 }
@@ -78,10 +98,13 @@ async fn agents_are_listed_with_what_they_do() {
     let expected = json!({
         "username": "anna",
         "name": "Anna Lindqvist",
+        "routing_profile": "Basic Routing Profile",
         "signed_in": true,
+        "softphone": false,
         "state": { "name": "Busy", "type": "system", "started_at": "2023-11-14T22:13:20.200Z" },
         "next_state": null,
         "contacts": [contact],
+        "missed": [],
     });
     assert_eq!(agents[0], expected);
     assert_eq!(agents[1]["signed_in"], false);
@@ -129,6 +152,12 @@ async fn mistakes_are_answered_in_one_shape() {
         (Method::GET, "/contacts/none", None, 404, "not_found"),
         (Method::GET, "/contacts/00000000-0000-0000-0000-000000000000", None, 404, "not_found"),
         (Method::POST, "/contacts/none/customer-hangup", None, 404, "not_found"),
+        (Method::GET, "/contacts?mood=good", None, 422, "invalid"),
+        (Method::GET, "/agents/nobody", None, 404, "not_found"),
+        (Method::PUT, "/agents/anna/status", Some(json!({ "status": "Asleep" })), 422, "invalid"),
+        (Method::PUT, "/numbers/555", Some(json!({ "outcome": "busy" })), 422, "invalid"),
+        (Method::PUT, "/numbers/+12065550100", Some(json!({ "outcome": "explode" })), 422, "bad_request"),
+        (Method::GET, "/reports?operation=Nonsense", None, 422, "invalid"),
         (Method::DELETE, "/contacts", None, 405, "method_not_allowed"),
         (Method::POST, "/contacts", None, 415, "bad_request"),
         (Method::PUT, "/clock", Some(json!({ "skew_ms": "fast" })), 422, "bad_request"),

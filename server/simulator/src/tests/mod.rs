@@ -2,8 +2,10 @@
 //!
 //! Time is Tokio's and stands still until everybody waits, so nothing here sleeps and nothing here races.
 
+mod contacts;
 mod control;
 mod faults;
+mod openapi;
 mod pages;
 mod service;
 

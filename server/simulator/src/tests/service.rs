@@ -15,7 +15,10 @@ async fn an_agent_is_told_who_they_are_and_what_they_may() {
     );
     assert_eq!(configuration["softphoneEnabled"], false);
     assert_eq!(configuration["routingProfile"]["defaultOutboundQueue"]["name"], "BasicQueue");
-    assert_eq!(configuration["routingProfile"]["channelConcurrencyMap"], json!({ "VOICE": 1 }));
+    assert_eq!(
+        configuration["routingProfile"]["channelConcurrencyMap"],
+        json!({ "VOICE": 1, "CHAT": 2, "TASK": 2, "EMAIL": 2 })
+    );
     let arn = configuration["routingProfile"]["routingProfileARN"].as_str().unwrap();
     let id = arn.split(['/', ':']).nth(6).unwrap();
     assert!(
@@ -47,15 +50,16 @@ async fn an_agent_is_told_who_they_are_and_what_they_may() {
 async fn what_is_taken_note_of_is_answered_with_nothing() {
     let instance = Running::start();
     let anna = instance.desk("anna").await;
-    for operation in [
-        "SendClientLogs",
-        "SendSoftphoneCallMetrics",
-        "SendSoftphoneCallReport",
-        "NotifyContactIssue",
-        "UpdateAgentConfiguration",
-    ] {
-        assert_eq!(anna.done(operation, json!({ "logEvents": [] })).await, json!({}), "{operation}");
+    for operation in
+        ["SendClientLogs", "SendSoftphoneCallMetrics", "SendSoftphoneCallReport", "NotifyContactIssue"]
+    {
+        let body = json!({ "authentication": { "authToken": anna.bearer }, "logEvents": [operation] });
+        assert_eq!(anna.done(operation, body).await, json!({}), "{operation}");
     }
+    let reports =
+        instance.control(Method::GET, "/reports?operation=SendClientLogs&agent=anna", None).await.json();
+    let [report] = &reports["reports"].as_array().unwrap()[..] else { panic!("{reports}") };
+    assert_eq!(report["body"], json!({ "logEvents": ["SendClientLogs"] }), "without the bearer");
     let token = anna.done("GetNewAuthToken", json!({ "refreshToken": anna.bearer })).await;
     let fresh =
         Desk { bearer: token["newAuthToken"].as_str().unwrap().to_owned(), cookie: String::new(), ..anna };
@@ -70,8 +74,19 @@ async fn a_transport_is_a_secure_looking_socket_at_the_address_that_was_asked() 
     let socket = &transport["webSocketTransport"];
     assert!(socket["url"].as_str().unwrap().starts_with("wss://localhost:3100/ws?ticket="));
     assert_eq!(socket["transportLifeTimeInSeconds"], 3600);
-    let refused = anna.refused("CreateTransport", json!({ "transportType": "chat_token" })).await;
-    assert_eq!(refused, (400, "ValidationException".to_owned()));
+    let refused = async |kind| anna.refused("CreateTransport", json!({ "transportType": kind })).await;
+    for kind in ["chat_token", "web_rtc", "carrier_pigeon"] {
+        assert_eq!(refused(kind).await, (400, "ValidationException".to_owned()), "{kind}");
+    }
+    let softphone = anna.done("CreateTransport", json!({ "transportType": "softphone" })).await;
+    assert!(softphone["softphoneTransport"]["softphoneMediaConnections"][0]["urls"][0].is_string());
+
+    let discovery = anna.done("CreateTransport", json!({ "transportType": "agent_discovery" })).await;
+    let url = discovery["agentDiscoveryTransport"]["presignedUrl"].as_str().unwrap();
+    let active = instance.get(url.strip_prefix("http://localhost:3100").unwrap()).await;
+    assert_eq!(active.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+    assert_eq!(active.json()["TerminateActiveContacts"], false);
+    assert_eq!(instance.get("/discovery?ticket=guessed").await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(start_paused = true)]
@@ -216,7 +231,36 @@ async fn wrong_moments_are_refused_and_change_nothing() {
         ("AcceptContact", json!({ "contactId": "no such form" }), 400, "ValidationException"),
         ("AcceptContact", json!({}), 400, "ValidationException"),
         ("DestroyConnection", json!({ "contactId": contact }), 400, "ValidationException"),
-        ("SendDigits", named.clone(), 400, "UnknownOperationException"),
+        ("SendDigits", named.clone(), 400, "ValidationException"),
+        ("ConferenceConnections", json!({ "contactId": contact }), 400, "InvalidStateException"),
+        ("ToggleActiveConnections", named.clone(), 400, "InvalidStateException"),
+        ("PauseContact", json!({ "contactId": contact }), 400, "InvalidStateException"),
+        (
+            "UpdateMonitorParticipantState",
+            json!({ "contactId": contact, "targetMonitorMode": "BARGE" }),
+            400,
+            "InvalidStateException",
+        ),
+        (
+            "UpdateMonitorParticipantState",
+            json!({ "contactId": contact, "targetMonitorMode": "LOUD" }),
+            400,
+            "ValidationException",
+        ),
+        (
+            "CreateOutboundContact",
+            json!({ "endpoint": { "type": "phone_number", "phoneNumber": "555" } }),
+            400,
+            "ValidationException",
+        ),
+        (
+            "CreateOutboundContact",
+            json!({ "endpoint": { "type": "agent", "agentLogin": "nobody" } }),
+            404,
+            "ResourceNotFoundException",
+        ),
+        ("GetEndpoints", json!({ "queueARNs": [], "nextToken": "x" }), 400, "ValidationException"),
+        ("UpdateAgentConfiguration", json!({}), 400, "ValidationException"),
         ("Nonsense", json!({}), 400, "UnknownOperationException"),
     ];
     for (operation, body, status, name) in refusals {

@@ -1,0 +1,71 @@
+//! The switches that make trouble: who may frame the instance, faults, the clock, the sockets.
+
+use axum::Json;
+use axum::extract::State;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Answer, Body, ControlError, Shared};
+use crate::faults::Faults;
+use crate::origin::Origin;
+
+/// The origins that may frame the instance.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApprovedOrigins {
+    #[schemars(with = "Vec<String>")]
+    origins: Vec<Origin>,
+}
+
+pub(super) async fn show_origins(State(simulator): Shared) -> Json<ApprovedOrigins> {
+    Json(ApprovedOrigins { origins: simulator.approved().to_vec() })
+}
+
+pub(super) async fn approve_origins(State(simulator): Shared, body: Body<ApprovedOrigins>) -> Answer {
+    let Json(wanted) = body?;
+    simulator.approve(wanted.origins);
+    Ok(Json(json!({ "origins": *simulator.approved() })))
+}
+
+pub(super) async fn show_faults(State(simulator): Shared) -> Json<Faults> {
+    Json(simulator.faults.borrow().clone())
+}
+
+pub(super) async fn order_faults(
+    State(simulator): Shared,
+    body: Body<Faults>,
+) -> Result<Json<Faults>, ControlError> {
+    let Json(faults) = body?;
+    faults.check().map_err(|reason| ControlError::Invalid(reason.to_owned()))?;
+    simulator.order_faults(faults.clone());
+    Ok(Json(faults))
+}
+
+pub(super) async fn clear_faults(State(simulator): Shared) -> Json<Faults> {
+    simulator.order_faults(Faults::default());
+    Json(Faults::default())
+}
+
+/// How far the service's clock is ahead.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Clock {
+    skew_ms: i64,
+}
+
+pub(super) async fn shift_clock(State(simulator): Shared, body: Body<Clock>) -> Answer {
+    const TEN_YEARS_MS: i64 = 10 * 366 * 86_400_000;
+    let Json(Clock { skew_ms }) = body?;
+    if !(-TEN_YEARS_MS..=TEN_YEARS_MS).contains(&skew_ms) {
+        return Err(ControlError::Invalid("the clock is shifted by ten years at most".to_owned()));
+    }
+    simulator.shift_clock(skew_ms);
+    Ok(Json(json!({ "skew_ms": skew_ms, "now": simulator.service_now().rfc3339() })))
+}
+
+pub(super) async fn drop_websockets(State(simulator): Shared) -> Json<Value> {
+    let dropped = simulator.drop_sockets.receiver_count();
+    simulator.drop_sockets.send_replace(());
+    Json(json!({ "dropped": dropped }))
+}
