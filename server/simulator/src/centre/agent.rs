@@ -71,6 +71,8 @@ pub(crate) struct Settings {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Agent {
+    /// Who they are, in the instance's list.
+    pub(super) profile: usize,
     pub(crate) signed_in: bool,
     pub(crate) status: StatusIndex,
     pub(crate) next: Option<StatusIndex>,
@@ -103,7 +105,7 @@ impl<'a> From<&'a Status> for ShownState<'a> {
 }
 
 impl Agent {
-    pub(super) fn new(profile: &AgentProfile, status: StatusIndex, since: EpochMs) -> Self {
+    pub(super) fn new((index, profile): (usize, &AgentProfile), status: StatusIndex, since: EpochMs) -> Self {
         let settings = Settings {
             softphone: profile.softphone,
             auto_accept: profile.auto_accept,
@@ -112,6 +114,7 @@ impl Agent {
             voice_enhancement_mode: None,
         };
         Self {
+            profile: index,
             signed_in: false,
             status,
             next: None,

@@ -4,6 +4,7 @@
 //! random number; both come in from outside.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -26,19 +27,31 @@ impl fmt::Display for ContactId {
     }
 }
 
-/// An agent's login name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Username(String);
+/// An agent's login name. Shared, because it is passed around at every turn.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct Username(Arc<str>);
 
 impl Username {
     /// Any text may be asked for; whether such an agent exists is the centre's to say.
     pub(crate) fn new(name: impl Into<String>) -> Self {
-        Self(name.into())
+        Self(name.into().into())
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for Username {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
+impl Serialize for Username {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

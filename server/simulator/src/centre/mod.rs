@@ -83,7 +83,8 @@ impl Centre {
         let agents = instance
             .agents
             .iter()
-            .map(|profile| (profile.username.clone(), Agent::new(profile, first, now)))
+            .enumerate()
+            .map(|found| (found.1.username.clone(), Agent::new(found, first, now)))
             .collect();
         Self {
             instance,

@@ -1,6 +1,6 @@
 //! Agents come, go, pick a status and change their settings.
 
-use super::agent::{Activity, Settings};
+use super::agent::{Activity, Agent, Settings};
 use super::contact::Contact;
 use super::errors::Refusal;
 use super::ids::{ContactId, Username};
@@ -51,8 +51,8 @@ impl Centre {
     }
 
     /// Whether an agent has room for one more of this kind. What is not cleared takes room.
-    pub(super) fn has_room(&self, name: &Username, medium: Medium) -> bool {
-        let (Ok(agent), Ok(profile)) = (self.agent(name), self.profile(name)) else { return false };
+    pub(super) fn has_room(&self, agent: &Agent, medium: Medium) -> bool {
+        let profile = &self.instance.agents[agent.profile];
         let taken = agent.contacts.iter().filter_map(|id| self.contacts.get(id));
         let taken = taken.chain(&agent.leftovers).filter(|contact| contact.channel.medium() == medium);
         taken.count() < self.instance.profile_of(profile).room(medium)
@@ -60,10 +60,11 @@ impl Centre {
 
     /// Signed in and with room: what it takes to be given a contact by hand.
     pub(super) fn require_room(&self, name: &Username, channel: Channel) -> Result<(), Refusal> {
-        if !self.agent(name)?.signed_in {
+        let agent = self.agent(name)?;
+        if !agent.signed_in {
             return Err(Refusal::NotSignedIn(name.clone()));
         }
-        if self.has_room(name, channel.medium()) {
+        if self.has_room(agent, channel.medium()) {
             Ok(())
         } else {
             Err(Refusal::NoRoom { agent: name.clone(), channel })

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Centre;
-use super::agent::Activity;
+use super::agent::{Activity, Agent};
 use super::channel::Channel;
 use super::connection::{Connection, ConnectionState, Party};
 use super::contact::{Contact, ContactState};
@@ -53,6 +53,11 @@ impl Waiting {
         }
     }
 
+    /// The kinds of contact that wait anywhere.
+    fn media(&self) -> BTreeSet<Medium> {
+        self.0.keys().map(|(_, medium)| *medium).collect()
+    }
+
     pub(super) fn lengths(&self) -> BTreeMap<&QueueKey, usize> {
         let mut lengths = BTreeMap::new();
         for ((queue, _), turns) in &self.0 {
@@ -73,12 +78,10 @@ impl Centre {
     /// Gives whoever waits to whoever is free, until nobody waits or nobody is.
     pub(super) fn route(&mut self) {
         while !self.waiting.0.is_empty() {
-            let mut free: Vec<_> = self
-                .agents
-                .iter()
-                .filter(|(name, _)| self.is_free(name))
-                .map(|(name, agent)| (agent.idle_since, name.clone()))
-                .collect();
+            let media = self.waiting.media();
+            let is_free = |agent: &Agent| media.iter().any(|medium| self.takes(agent, *medium));
+            let free = self.agents.iter().filter(|(_, agent)| is_free(agent));
+            let mut free: Vec<_> = free.map(|(name, agent)| (agent.idle_since, name.clone())).collect();
             free.sort();
             let mut given = false;
             for (_, name) in free {
@@ -88,6 +91,9 @@ impl Centre {
                 }
                 self.put_before(next, &name);
                 given = true;
+                if self.waiting.0.is_empty() {
+                    return;
+                }
             }
             if !given {
                 return;
@@ -95,25 +101,20 @@ impl Centre {
         }
     }
 
-    fn is_free(&self, name: &Username) -> bool {
-        let takes_any = |medium: &Medium| self.takes(name, *medium);
-        Medium::ALL.iter().any(takes_any)
-    }
-
     /// Whether an agent is given contacts of this kind as things stand. A queued status keeps new ones away.
-    fn takes(&self, name: &Username, medium: Medium) -> bool {
-        let Ok(agent) = self.agent(name) else { return false };
+    fn takes(&self, agent: &Agent, medium: Medium) -> bool {
         agent.signed_in
             && agent.next.is_none()
             && agent.is_routable(&self.instance)
             && (medium != Medium::Voice || agent.activity == Activity::None)
-            && self.has_room(name, medium)
+            && self.has_room(agent, medium)
     }
 
     fn next_for(&self, name: &Username) -> Option<ContactId> {
         let agent = self.agents.get(name)?;
-        let profile = self.instance.profile_of(self.instance.agent(name)?);
-        let free: Vec<_> = Medium::ALL.into_iter().filter(|medium| self.takes(name, *medium)).collect();
+        let profile = self.instance.profile_of(&self.instance.agents[agent.profile]);
+        let media = self.waiting.media().into_iter();
+        let free: Vec<_> = media.filter(|medium| self.takes(agent, *medium)).collect();
         let first = |rank: u32, queue: &QueueKey, medium: Medium| {
             let turns = self.waiting.0.get(&(queue.clone(), medium))?;
             // What an agent did not take is for somebody else, until they have cleared it.
@@ -121,15 +122,14 @@ impl Centre {
             turns.iter().find(|turn| !declined(turn)).map(|turn| (rank, *turn))
         };
         let own = QueueKey::Own(name.clone());
-        let own = free.iter().filter_map(|medium| first(0, &own, *medium));
-        let served = profile.queues.iter().flat_map(|served| {
+        let mut found: Vec<_> = free.iter().filter_map(|medium| first(0, &own, *medium)).collect();
+        for served in &profile.queues {
             let queue = QueueKey::Standard(served.queue);
+            let rank = served.priority.saturating_add(1);
             let media = free.iter().filter(|medium| served.media.contains(medium));
-            media
-                .filter_map(|medium| first(served.priority.saturating_add(1), &queue, *medium))
-                .collect::<Vec<_>>()
-        });
-        own.chain(served).min().map(|(_, turn)| turn.contact)
+            found.extend(media.filter_map(|medium| first(rank, &queue, *medium)));
+        }
+        found.into_iter().min().map(|(_, turn)| turn.contact)
     }
 
     /// The agent's phone begins to ring; a customer has been on the line since the contact came in.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::View;
 use crate::centre::channel::{Channel, Initiation};
-use crate::centre::connection::{Connection, Party};
+use crate::centre::connection::{Connection, ConnectionState, Party};
 use crate::centre::contact::{Contact, MonitorMode};
 use crate::centre::presence::is_call;
 use crate::centre::softphone;
@@ -17,8 +17,11 @@ impl View<'_> {
             (_, _) => line.endpoint.as_ref().map_or(Value::Null, |endpoint| self.endpoint(endpoint)),
         };
         let watches = contact.monitoring.filter(|_| line.party == Party::Agent);
-        let barged = line.party == Party::Supervisor && line.is_active();
-        let status = watches.map(|watching| watching.mode).or(barged.then_some(MonitorMode::Barge));
+        let status = match line.state {
+            ConnectionState::SilentMonitor => Some(MonitorMode::SilentMonitor),
+            ConnectionState::Barge => Some(MonitorMode::Barge),
+            _ => None,
+        };
         let capabilities: &[_] = if watches.is_some() { &["SILENT_MONITOR", "BARGE"] } else { &[] };
         json!({
             "connectionId": line.id,
