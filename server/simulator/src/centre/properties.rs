@@ -184,6 +184,7 @@ fn check(centre: &Centre, owners: &mut Owners) {
         check_agent(centre, name, agent);
     }
     assert!(centre.touched.is_empty());
+    assert!(centre.agents.keys().all(|name| centre.next_for(name).is_none()), "somebody waits for nothing");
 }
 
 fn check_contact(centre: &Centre, contact: &Contact) {

@@ -110,7 +110,7 @@ impl Centre {
             && self.has_room(agent, medium)
     }
 
-    fn next_for(&self, name: &Username) -> Option<ContactId> {
+    pub(super) fn next_for(&self, name: &Username) -> Option<ContactId> {
         let agent = self.agents.get(name)?;
         let profile = self.instance.profile_of(&self.instance.agents[agent.profile]);
         let media = self.waiting.media().into_iter();
