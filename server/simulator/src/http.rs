@@ -30,7 +30,7 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
         .route("/task-templates/{*rest}", any(pages::not_simulated))
         .route("/worker.js", get(pages::worker))
         .route("/lib/connect-streams.js", get(pages::library))
-        .route("/assets/{name}", get(pages::instance_asset))
+        .route("/assets/{*path}", get(pages::instance_asset))
         .route("/ws", get(websocket::open))
         .route("/discovery", get(service::discovery))
         .route(service::PATH, post(service::call))
@@ -40,7 +40,7 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
 
     let console = Router::new()
         .route("/", get(pages::console))
-        .route("/console/{name}", get(pages::console_asset))
+        .route("/console/{*path}", get(pages::console_asset))
         .nest("/control/v1", control::routes())
         .layer(from_fn(framed_by_nobody));
 

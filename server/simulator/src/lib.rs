@@ -13,6 +13,8 @@
 //!   chat, tasks and e-mail; outbound calls; third parties, conferences, warm and cold transfer; supervisors who listen
 //!   and barge in.
 //! * The worker's WebSocket, as far as heartbeats and subscriptions.
+//! * The Amazon Connect SDK's message port of the CCP page, with every command and topic of the SDK's agent, contact,
+//!   voice and activity clients.
 //! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
@@ -48,6 +50,12 @@
 //!   set, and let pass.
 //! * `AddNewConnection` and `TransferContact` take `contactId` and `endpoint`, and answer with nothing.
 //!
+//! Of the SDK port: the voice enhancement mode and who may be taken off hold live in the page and are forgotten with
+//! it; whoever is on hold may be resumed unless an event from outside says otherwise; an expiration warning comes from
+//! outside only, goes with the next sign of activity, and signs the agent out if its moment passes; no contact is a
+//! preview; there are no voice enhancement models, so the library falls back to the plain microphone. Error keys are
+//! `handlerNotFound`, `noResult`, `invalidState`, `invalidRequest`, `timeout` and `commandFailed`.
+//!
 //! # What is not simulated
 //!
 //! Sound, flows, agent-app and task templates, what is said in a chat, the bodies of e-mails, video, global resiliency.
@@ -66,6 +74,7 @@ mod instance;
 mod live;
 mod origin;
 mod pages;
+mod push;
 mod serve;
 mod service;
 mod session;

@@ -16,6 +16,7 @@ use crate::faults::Faults;
 use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
+use crate::push::Pushes;
 use crate::service::Reports;
 use crate::session::{SessionId, Sessions};
 
@@ -29,6 +30,7 @@ pub(crate) struct Simulator {
     pub(crate) drop_sockets: watch::Sender<()>,
     /// What the browsers sent for the record.
     pub(crate) reports: Reports,
+    pub(crate) pushes: Pushes,
     pub(crate) library: Library,
     pub(crate) port: u16,
     /// Tells this run's long-poll tokens from those of the run before.
@@ -79,6 +81,7 @@ impl Simulator {
             reports: Reports::default(),
             faults: watch::Sender::default(),
             drop_sockets: watch::Sender::default(),
+            pushes: Pushes::default(),
             library,
             instance,
             port,

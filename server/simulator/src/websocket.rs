@@ -1,15 +1,18 @@
-//! The worker's WebSocket: heartbeats and subscriptions.
+//! The worker's WebSocket: heartbeats, subscriptions, and what is pushed to the agent.
 //!
-//! Nothing else travels here yet. The simulated voice contact is told through the long poll; what matters is that the
-//! socket is there, because without one the library asks for transports without pause.
+//! Contacts are told through the long poll; chat messages and the events of side channels come this way. Above all
+//! the socket has to be there, because without one the library asks for transports without pause.
 
 use std::sync::Arc;
 
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::service::ServiceError;
 use crate::simulator::Simulator;
@@ -29,25 +32,41 @@ pub(crate) async fn open(
     Query(Ticket { ticket }): Query<Ticket>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    if simulator.sessions.bearer(&ticket, simulator.live.now()).is_none() {
+    let Some((_, agent)) = simulator.sessions.bearer(&ticket, simulator.live.now()) else {
         return ServiceError::Unauthorized.into_response();
-    }
+    };
+    let Some(pushed) = simulator.pushes.hear(&agent) else {
+        return (StatusCode::TOO_MANY_REQUESTS, "too many sockets of one agent\n").into_response();
+    };
     upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(async move |socket| {
         let mut drop_order = simulator.drop_sockets.subscribe();
         let mut stopping = simulator.stopping();
         tokio::select! {
-            () = converse(socket) => {}
+            () = converse(socket, pushed) => {}
             _ = drop_order.changed() => {}
             _ = stopping.changed() => {}
         }
     })
 }
 
-async fn converse(mut socket: WebSocket) {
-    while let Some(Ok(message)) = socket.recv().await {
-        let Message::Text(text) = message else { continue };
-        let Some(reply) = reply(&text) else { continue };
-        if socket.send(Message::Text(reply.to_string().into())).await.is_err() {
+async fn converse(mut socket: WebSocket, mut pushed: Receiver<Arc<str>>) {
+    loop {
+        let frame = tokio::select! {
+            received = socket.recv() => match received {
+                Some(Ok(Message::Text(text))) => reply(&text).map(|reply| reply.to_string()),
+                Some(Ok(_)) => None,
+                Some(Err(_)) | None => return,
+            },
+            push = pushed.recv() => match push {
+                Ok(frame) => Some(frame.to_string()),
+                // What was missed is gone; the next is worth having all the same.
+                Err(RecvError::Lagged(_)) => None,
+                Err(RecvError::Closed) => return,
+            },
+        };
+        if let Some(frame) = frame
+            && socket.send(Message::Text(frame.into())).await.is_err()
+        {
             return;
         }
     }

@@ -11,6 +11,7 @@ mod contacts;
 mod errors;
 mod new_contact;
 mod openapi;
+mod sdk_events;
 mod switches;
 
 use std::sync::Arc;
@@ -62,6 +63,11 @@ fn api() -> Api {
             "/agents/{username}/status",
             agents::set_status,
             "Sets an agent's status",
+        )
+        .post::<sdk_events::SdkEvent, _, _>(
+            "/agents/{username}/sdk-events",
+            sdk_events::publish,
+            "Publishes an event of the Amazon Connect SDK in the agent's browsers",
         )
         .get("/queues", centre::queues, "The queues and how many wait")
         .get("/quick-connects", centre::quick_connects, "The quick connects")

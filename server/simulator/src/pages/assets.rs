@@ -11,29 +11,43 @@ use crate::simulator::Simulator;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 
-pub(crate) async fn instance_asset(Path(name): Path<String>) -> Response {
-    match name.as_str() {
-        "base.css" => file(STYLE, include_str!("files/base.css")),
-        "login.css" => file(STYLE, include_str!("files/login.css")),
-        "ccp.css" => file(STYLE, include_str!("files/ccp.css")),
-        "ccp.js" => file(SCRIPT, include_str!("files/ccp.js")),
-        "ccp-library.js" => file(SCRIPT, include_str!("files/ccp-library.js")),
-        _ => StatusCode::NOT_FOUND.into_response(),
-    }
+/// Embeds files under the path at which they lie in `files/`.
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("files/", $path)))),*] };
 }
 
-/// The console's files have an address of their own, which no fault ever hits.
-pub(crate) async fn console_asset(Path(name): Path<String>) -> Response {
-    match name.as_str() {
-        "base.css" => file(STYLE, include_str!("files/base.css")),
-        "console.css" => file(STYLE, include_str!("files/console.css")),
-        "console.js" => file(SCRIPT, include_str!("files/console.js")),
-        _ => StatusCode::NOT_FOUND.into_response(),
-    }
+/// Under `/assets/`: what the login page and the CCP load.
+const INSTANCE_FILES: &[(&str, &str)] = embed![
+    "base.css",
+    "login.css",
+    "ccp/ccp.css",
+    "ccp/library.js",
+    "ccp/phone.js",
+    "ccp/sdk/activity.js",
+    "ccp/sdk/agent.js",
+    "ccp/sdk/contact.js",
+    "ccp/sdk/events.js",
+    "ccp/sdk/hub.js",
+    "ccp/sdk/lookup.js",
+    "ccp/sdk/port.js",
+    "ccp/sdk/provider.js",
+    "ccp/sdk/sdk.js",
+    "ccp/sdk/voice.js",
+];
+
+/// Under `/console/`. The console has an address of its own, which no fault ever hits.
+const CONSOLE_FILES: &[(&str, &str)] = embed!["base.css", "console/console.css", "console/console.js"];
+
+pub(crate) async fn instance_asset(Path(path): Path<String>) -> Response {
+    find(INSTANCE_FILES, &path)
+}
+
+pub(crate) async fn console_asset(Path(path): Path<String>) -> Response {
+    find(CONSOLE_FILES, if path == "base.css" { path } else { format!("console/{path}") }.as_str())
 }
 
 pub(crate) async fn worker() -> Response {
-    file(SCRIPT, include_str!("files/worker.js"))
+    file("worker.js", include_str!("files/worker.js"))
 }
 
 pub(crate) async fn library(State(simulator): State<Arc<Simulator>>, headers: HeaderMap) -> Response {
@@ -46,6 +60,14 @@ pub(crate) async fn library(State(simulator): State<Arc<Simulator>>, headers: He
     (kept, [(header::CONTENT_TYPE, SCRIPT)], library.text.clone()).into_response()
 }
 
-fn file(kind: &'static str, text: &'static str) -> Response {
+fn find(files: &[(&'static str, &'static str)], path: &str) -> Response {
+    files
+        .iter()
+        .find(|(name, _)| *name == path)
+        .map_or_else(|| StatusCode::NOT_FOUND.into_response(), |(name, text)| file(name, text))
+}
+
+fn file(name: &str, text: &'static str) -> Response {
+    let kind = if name.rsplit('.').next() == Some("css") { STYLE } else { SCRIPT };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text).into_response()
 }

@@ -46,7 +46,10 @@ pub(crate) async fn ccp(State(simulator): Shared, headers: HeaderMap) -> Respons
         return found(&format!("/login?destination={CCP_PATH}"));
     }
     let cookie = cookie_name(simulator.port);
-    page(include_str!("files/ccp.html"), &[("region", &simulator.instance.region), ("auth-cookie", &cookie)])
+    page(
+        include_str!("files/ccp/ccp.html"),
+        &[("region", &simulator.instance.region), ("auth-cookie", &cookie)],
+    )
 }
 
 pub(crate) async fn login(State(simulator): Shared, Query(query): Query<Destination>) -> Response {
@@ -111,7 +114,7 @@ pub(crate) async fn not_simulated() -> Response {
 pub(crate) async fn console(State(simulator): Shared) -> Response {
     let queues =
         options(simulator.instance.queues().iter().map(|queue| (queue.name.as_str(), queue.name.as_str())));
-    page(&include_str!("files/console.html").replace("{{queues}}", &queues), &[])
+    page(&include_str!("files/console/console.html").replace("{{queues}}", &queues), &[])
 }
 
 fn login_page(simulator: &Simulator, destination: Option<&str>, problem: &str) -> Response {

@@ -9,9 +9,14 @@ async fn a_failing_instance_fails_everywhere_but_at_the_console() {
     let instance = Running::start();
     let anna = instance.desk("anna").await;
     instance.control(Method::PUT, "/faults", Some(json!({ "status": 503 }))).await;
-    for path in
-        ["/login", "/ccp-v2/", "/auth/authorize", "/worker.js", "/lib/connect-streams.js", "/assets/ccp.js"]
-    {
+    for path in [
+        "/login",
+        "/ccp-v2/",
+        "/auth/authorize",
+        "/worker.js",
+        "/lib/connect-streams.js",
+        "/assets/ccp/phone.js",
+    ] {
         let answer = instance.get(path).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert!(

@@ -8,6 +8,7 @@ mod faults;
 mod openapi;
 mod pages;
 mod service;
+mod side;
 
 use std::sync::Arc;
 

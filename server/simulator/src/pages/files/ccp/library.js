@@ -1,6 +1,7 @@
 // What the published library expects of a CCP page before it is of use to anybody.
-// `startLibrary` does it all; the phone itself, in ccp.js, then uses the library as any page would.
-"use strict";
+// `startLibrary` does it all; the phone itself, in phone.js, then uses the library as any page would.
+
+import { provideSdk, startSdk } from "./sdk/sdk.js";
 
 const LOGIN = "/login?destination=/ccp-v2/";
 
@@ -11,24 +12,6 @@ function provideMissingParts() {
     return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
   };
   connect._isEmpty = (value) => !value || Object.keys(value).length === 0;
-
-  // In an embedding page `initCCP` makes a provider for the SDK clients; a CCP page has to bring its own.
-  // There is nothing behind this one: what would go through it is not simulated.
-  const nothing = () => {};
-  const proxy = {
-    connectionStatus: "ready",
-    request: () => Promise.reject(new Error("not simulated")),
-    subscribe: nothing,
-    unsubscribe: nothing,
-    onError: nothing,
-    offError: nothing,
-    onConnectionStatusChange: nothing,
-    offConnectionStatusChange: nothing,
-    log: nothing,
-    sendMetric: nothing,
-  };
-  const provider = { id: "simulated-ccp", config: {}, getProxy: () => proxy, onError: nothing, offError: nothing };
-  connect.core._amazonConnectProviderData = { provider };
 }
 
 async function authorize() {
@@ -41,9 +24,10 @@ async function authorize() {
   return answer.json();
 }
 
-async function startLibrary() {
+export async function startLibrary() {
   const token = await authorize();
   provideMissingParts();
+  provideSdk();
   const { region, authCookie } = document.body.dataset;
   const here = location.origin;
   connect.core.initSharedWorker({
@@ -71,5 +55,6 @@ async function startLibrary() {
     connect.core.hasReceivedCRMConfigure = true;
   });
   connect.core.checkIfConfigureReceived(connect.core.getUpstream());
+  startSdk();
   connect.core.onCTIAuthorizeRetriesExhausted(() => location.reload());
 }

@@ -1,6 +1,7 @@
 // The phone: shows the agent and the one contact, and passes on what the agent does.
 // It changes nothing by itself. What it shows is what the library last reported.
-"use strict";
+
+import { startLibrary } from "./library.js";
 
 const RETRY_MS = 3000;
 const START_PATIENCE_MS = 10000;
