@@ -14,7 +14,7 @@ use axum::routing::{any, get, post};
 
 use crate::origin::frame_ancestors;
 use crate::simulator::Simulator;
-use crate::{control, faults, pages, service, websocket};
+use crate::{control, faults, pages, quick_responses, service, websocket};
 
 const LARGEST_BODY: usize = 1024 * 1024;
 
@@ -28,6 +28,7 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
         .route("/agent-app", any(pages::not_simulated))
         .route("/task-templates", any(pages::not_simulated))
         .route("/task-templates/{*rest}", any(pages::not_simulated))
+        .route("/quick-responses", post(quick_responses::search))
         .route("/worker.js", get(pages::worker))
         .route("/lib/connect-streams.js", get(pages::library))
         .route("/assets/{*path}", get(pages::instance_asset))

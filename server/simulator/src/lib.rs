@@ -15,6 +15,7 @@
 //! * The worker's WebSocket, as far as heartbeats and subscriptions.
 //! * The Amazon Connect SDK's message port of the CCP page, with every command and topic of the SDK's agent, contact,
 //!   voice and activity clients.
+//! * The CCP's own services for the embedding page: quick responses, the start of screen sharing, media devices.
 //! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
@@ -56,6 +57,9 @@
 //! preview; there are no voice enhancement models, so the library falls back to the plain microphone. Error keys are
 //! `handlerNotFound`, `noResult`, `invalidState`, `invalidRequest`, `timeout` and `commandFailed`.
 //!
+//! Of quick responses: a dozen built-in ones, five a page; every word has to occur, names come before texts; a search
+//! that another overtakes within its delay gets the other's finds.
+//!
 //! # What is not simulated
 //!
 //! Sound, flows, agent-app and task templates, what is said in a chat, the bodies of e-mails, video, global resiliency.
@@ -75,6 +79,7 @@ mod live;
 mod origin;
 mod pages;
 mod push;
+mod quick_responses;
 mod serve;
 mod service;
 mod session;

@@ -20,6 +20,7 @@ macro_rules! embed {
 const INSTANCE_FILES: &[(&str, &str)] = embed![
     "base.css",
     "login.css",
+    "ccp/api-proxy.js",
     "ccp/ccp.css",
     "ccp/library.js",
     "ccp/phone.js",

@@ -48,3 +48,30 @@ async fn an_sdk_event_that_nobody_could_hear_is_refused() {
         assert_eq!(answer.status, status, "{agent} {body}: {}", answer.body);
     }
 }
+
+fn json_request(method: Method, path: &str, cookie: &str, body: &str) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn quick_responses_are_for_those_who_are_signed_in() {
+    let instance = Running::start();
+    let ask = |cookie: &str, body: &str| json_request(Method::POST, "/quick-responses", cookie, body);
+    let anna = instance.desk("anna").await;
+    let found = instance.send(ask(&anna.cookie, r#"{"query":"refund","contactId":"x"}"#)).await;
+    assert_eq!(found.json()["results"][0]["shortcutKey"], "refund");
+    assert_eq!(instance.send(ask("", r#"{"query":""}"#)).await.status, StatusCode::UNAUTHORIZED);
+    for body in ["", "[]", r#"{"query":7}"#, r#"{"query":"","nextToken":"x"}"#] {
+        let refused = instance.send(ask(&anna.cookie, body)).await;
+        assert_eq!(
+            (refused.status, &refused.json()["__type"]),
+            (StatusCode::BAD_REQUEST, &json!("ValidationException"))
+        );
+    }
+}

@@ -1,6 +1,7 @@
 // What the published library expects of a CCP page before it is of use to anybody.
 // `startLibrary` does it all; the phone itself, in phone.js, then uses the library as any page would.
 
+import { answerApiProxy } from "./api-proxy.js";
 import { provideSdk, startSdk } from "./sdk/sdk.js";
 
 const LOGIN = "/login?destination=/ccp-v2/";
@@ -44,6 +45,7 @@ export async function startLibrary() {
     loginEndpoint: here + LOGIN,
   });
   connect.core.initApiProxyService();
+  answerApiProxy();
   connect.core.initPageOptions({});
   // A desk phone rings by itself.
   const silent = { disabled: true };
