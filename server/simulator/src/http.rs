@@ -10,24 +10,27 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{get, post};
 
+use crate::chat::participant;
 use crate::origin::frame_ancestors;
 use crate::simulator::Simulator;
-use crate::{control, faults, pages, quick_responses, service, websocket};
+use crate::{agent_app, control, cors, faults, pages, quick_responses, service, task_templates, websocket};
 
 const LARGEST_BODY: usize = 1024 * 1024;
 
 pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
     // From the inside out: a fault is an answer of the instance too, so the headers come last.
+    let participant =
+        participant::routes().layer(from_fn_with_state(Arc::clone(&simulator), cors::allow_approved));
     let instance = Router::new()
         .route("/ccp-v2/", get(pages::ccp))
         .route("/login", get(pages::login).post(pages::sign_in))
         .route("/logout", get(pages::logout))
         .route("/auth/authorize", get(pages::authorize))
-        .route("/agent-app", any(pages::not_simulated))
-        .route("/task-templates", any(pages::not_simulated))
-        .route("/task-templates/{*rest}", any(pages::not_simulated))
+        .route("/agent-app", post(agent_app::call))
+        .nest("/task-templates", task_templates::routes())
+        .nest("/participant", participant)
         .route("/quick-responses", post(quick_responses::search))
         .route("/worker.js", get(pages::worker))
         .route("/lib/connect-streams.js", get(pages::library))

@@ -15,6 +15,9 @@
 //! * The worker's WebSocket, as far as heartbeats and subscriptions.
 //! * The Amazon Connect SDK's message port of the CCP page, with every command and topic of the SDK's agent, contact,
 //!   voice and activity clients.
+//! * Chats: the participant service for `amazon-connect-chatjs`, across origins for those that are approved, with
+//!   transcripts, receipts and typing; the customer writes by the control API.
+//! * Voice ID behind the agent workspace's endpoint, and the task templates of `amazon-connect-taskjs`.
 //! * The CCP's own services for the embedding page: quick responses, the start of screen sharing, media devices.
 //! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
 //!
@@ -60,18 +63,26 @@
 //! Of quick responses: a dozen built-in ones, five a page; every word has to occur, names come before texts; a search
 //! that another overtakes within its delay gets the other's finds.
 //!
+//! Of chats: a token speaks for a day, as participant token and as connection token alike; the start position of a
+//! transcript belongs to the page; the same client token says a thing once; who has left, or whose chat is over, is
+//! refused with `AccessDeniedException`. Of Voice ID: whoever is enrolled is recognised at once. Of task templates:
+//! field names are those of Amazon Connect's public operations, in capitals.
+//!
 //! # What is not simulated
 //!
-//! Sound, flows, agent-app and task templates, what is said in a chat, the bodies of e-mails, video, global resiliency.
-//! What is not simulated is answered with an error, never as if it had worked.
+//! Flows, attachments, the bodies of e-mails, video, global resiliency. What is not simulated is answered with an error,
+//! never as if it had worked.
 //!
 //! # Layout
 //!
 //! `instance` is who works there, `centre` the contact centre in plain Rust, `live` its one writer. Everything else is a
 //! way in: `service` and `websocket` for the library, `pages` for people, `control` for tests and the console.
 
+mod agent_app;
 mod centre;
+mod chat;
 mod control;
+mod cors;
 mod faults;
 mod http;
 mod instance;
@@ -84,8 +95,10 @@ mod serve;
 mod service;
 mod session;
 mod simulator;
+mod task_templates;
 #[cfg(test)]
 mod tests;
+mod voice_id;
 mod websocket;
 
 pub use self::instance::{EXAMPLE, Instance, InstanceError};

@@ -5,13 +5,14 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::centre::{Command, EpochMs, Refusal, Username};
+use crate::chat::Chats;
 use crate::faults::Faults;
 use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
@@ -19,6 +20,7 @@ use crate::origin::Origin;
 use crate::push::Pushes;
 use crate::service::Reports;
 use crate::session::{SessionId, Sessions};
+use crate::voice_id::VoiceId;
 
 pub(crate) struct Simulator {
     pub(crate) instance: Arc<Instance>,
@@ -31,6 +33,8 @@ pub(crate) struct Simulator {
     /// What the browsers sent for the record.
     pub(crate) reports: Reports,
     pub(crate) pushes: Pushes,
+    pub(crate) chats: Chats,
+    pub(crate) voice_id: Mutex<VoiceId>,
     pub(crate) library: Library,
     pub(crate) port: u16,
     /// Tells this run's long-poll tokens from those of the run before.
@@ -82,6 +86,8 @@ impl Simulator {
             faults: watch::Sender::default(),
             drop_sockets: watch::Sender::default(),
             pushes: Pushes::default(),
+            chats: Chats::default(),
+            voice_id: Mutex::default(),
             library,
             instance,
             port,

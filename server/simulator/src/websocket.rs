@@ -26,13 +26,15 @@ pub(crate) struct Ticket {
     ticket: String,
 }
 
-/// The URL came from `CreateTransport` and carries a ticket of the session.
+/// The URL came from `CreateTransport` and carries a ticket of the session; or from a chat's connection.
 pub(crate) async fn open(
     State(simulator): State<Arc<Simulator>>,
     Query(Ticket { ticket }): Query<Ticket>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let Some((_, agent)) = simulator.sessions.bearer(&ticket, simulator.live.now()) else {
+    let now = simulator.live.now();
+    let of_session = simulator.sessions.bearer(&ticket, now).map(|(_, agent)| agent);
+    let Some(agent) = of_session.or_else(|| simulator.chats.agent_of(&ticket, now)) else {
         return ServiceError::Unauthorized.into_response();
     };
     let Some(pushed) = simulator.pushes.hear(&agent) else {

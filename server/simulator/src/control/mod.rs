@@ -9,6 +9,7 @@ mod centre;
 mod contact_json;
 mod contacts;
 mod errors;
+mod messages;
 mod new_contact;
 mod openapi;
 mod sdk_events;
@@ -54,6 +55,12 @@ fn api() -> Api {
             "/contacts/{id}/agent-action",
             contacts::agent_action,
             "The contact's agent does something, without a browser",
+        )
+        .get("/contacts/{id}/messages", messages::list, "What was written in a chat")
+        .post::<messages::NewMessage, _, _>(
+            "/contacts/{id}/messages",
+            messages::write,
+            "The customer writes, types or reads",
         )
         .get("/agents", agents::list, "The agents and what they do")
         .get("/agents/{username}", agents::show, "One agent")

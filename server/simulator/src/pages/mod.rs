@@ -106,11 +106,6 @@ pub(crate) async fn authorize(State(simulator): Shared, headers: HeaderMap) -> R
     }
 }
 
-/// The agent workspace and task templates: addresses that the library wants to know and that nothing is behind.
-pub(crate) async fn not_simulated() -> Response {
-    (StatusCode::NOT_FOUND, axum::Json(json!({ "message": "not simulated" }))).into_response()
-}
-
 pub(crate) async fn console(State(simulator): Shared) -> Response {
     let queues =
         options(simulator.instance.queues().iter().map(|queue| (queue.name.as_str(), queue.name.as_str())));

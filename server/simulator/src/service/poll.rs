@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::requests::GetAgentSnapshot;
 use super::{Caller, ServiceError, authenticate};
 use crate::centre::Username;
+use crate::chat;
 use crate::simulator::Simulator;
 
 const LONGEST: Duration = Duration::from_secs(30);
@@ -50,8 +51,9 @@ impl Seen {
 
 fn current(simulator: &Simulator, agent: &Username) -> Result<Seen, ServiceError> {
     let skew = simulator.skew_ms();
-    simulator.live.read(|centre| {
+    let seen: Result<_, ServiceError> = simulator.live.read(|centre| {
         let token = format!("{}-{}", simulator.run.simple(), centre.agent(agent)?.version);
         Ok(Seen { snapshot: centre.snapshot(agent, skew)?, token })
-    })
+    });
+    seen.inspect(|_| chat::follow(simulator, agent))
 }

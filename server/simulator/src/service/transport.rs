@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::requests::CreateTransport;
 use super::{Caller, ServiceError};
-use crate::centre::{Channel, Refusal};
+use crate::chat;
 use crate::simulator::Simulator;
 
 /// How long a transport is good for. Below 300 the library refuses to start.
@@ -60,17 +60,7 @@ fn chat_token(caller: &Caller<'_>, wanted: &CreateTransport) -> Result<Value, Se
     let (Some(contact), Some(connection)) = (wanted.contact_id, wanted.participant_id) else {
         return Err(ServiceError::Validation("a chat token is for a contact and a participant".to_owned()));
     };
-    simulator.live.read(|centre| {
-        let found = centre.contact_of(&caller.agent, contact)?;
-        found.line(connection)?;
-        if found.channel == Channel::Chat {
-            Ok(())
-        } else {
-            Err(Refusal::WrongChannel { verb: "chatted in", channel: found.channel })
-        }
-    })?;
-    let token =
-        simulator.sessions.issue(caller.session, simulator.live.now()).ok_or(ServiceError::Unauthorized)?;
+    let token = chat::token(simulator, &caller.agent, contact, connection)?;
     Ok(json!({
         "chatTokenTransport": {
             "participantToken": token.value,
