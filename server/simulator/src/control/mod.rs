@@ -5,6 +5,7 @@
 //! Its description in OpenAPI is made from the same table as its routes ([`openapi`]).
 
 mod agents;
+mod browser;
 mod centre;
 mod contact_json;
 mod contacts;
@@ -12,7 +13,6 @@ mod errors;
 mod messages;
 mod new_contact;
 mod openapi;
-mod sdk_events;
 mod switches;
 
 use std::sync::Arc;
@@ -71,9 +71,14 @@ fn api() -> Api {
             agents::set_status,
             "Sets an agent's status",
         )
-        .post::<sdk_events::SdkEvent, _, _>(
+        .post::<browser::SoftphoneFault, _, _>(
+            "/agents/{username}/softphone-fault",
+            browser::fail_softphone,
+            "Fails the agent's media session that runs, or else the next one",
+        )
+        .post::<browser::SdkEvent, _, _>(
             "/agents/{username}/sdk-events",
-            sdk_events::publish,
+            browser::publish,
             "Publishes an event of the Amazon Connect SDK in the agent's browsers",
         )
         .get("/queues", centre::queues, "The queues and how many wait")

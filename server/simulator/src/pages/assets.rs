@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::tones;
 use crate::simulator::Simulator;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
@@ -24,6 +25,8 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
     "ccp/ccp.css",
     "ccp/library.js",
     "ccp/phone.js",
+    "ccp/softphone.js",
+    "ccp/sounds.js",
     "ccp/sdk/activity.js",
     "ccp/sdk/agent.js",
     "ccp/sdk/contact.js",
@@ -40,7 +43,7 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
 const CONSOLE_FILES: &[(&str, &str)] = embed!["base.css", "console/console.css", "console/console.js"];
 
 pub(crate) async fn instance_asset(Path(path): Path<String>) -> Response {
-    find(INSTANCE_FILES, &path)
+    tones::find(&path).unwrap_or_else(|| find(INSTANCE_FILES, &path))
 }
 
 pub(crate) async fn console_asset(Path(path): Path<String>) -> Response {

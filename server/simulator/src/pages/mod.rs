@@ -4,6 +4,7 @@
 //! escaped on the way in. Scripts and styles are files of their own, so that the pages' policy can forbid inline ones.
 
 mod assets;
+mod tones;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 // `startLibrary` does it all; the phone itself, in phone.js, then uses the library as any page would.
 
 import { answerApiProxy } from "./api-proxy.js";
+import { RINGTONES, heedSoftphoneFaults } from "./sounds.js";
 import { provideSdk, startSdk } from "./sdk/sdk.js";
 
 const LOGIN = "/login?destination=/ccp-v2/";
@@ -47,16 +48,13 @@ export async function startLibrary() {
   connect.core.initApiProxyService();
   answerApiProxy();
   connect.core.initPageOptions({});
-  // A desk phone rings by itself.
-  const silent = { disabled: true };
-  connect.core.initRingtoneEngines({
-    ringtone: { voice: silent, additionalVoice: silent, queue_callback: silent },
-  });
+  connect.core.initRingtoneEngines({ ringtone: RINGTONES });
   connect.core.initSoftphoneManager({});
   connect.core.getEventBus().subscribe(connect.EventType.CONFIGURE, () => {
     connect.core.hasReceivedCRMConfigure = true;
   });
   connect.core.checkIfConfigureReceived(connect.core.getUpstream());
   startSdk();
+  heedSoftphoneFaults();
   connect.core.onCTIAuthorizeRetriesExhausted(() => location.reload());
 }
