@@ -12,6 +12,8 @@
 //! * A contact centre of many agents: routing profiles, queues, priorities, concurrency by channel; voice, callbacks,
 //!   chat, tasks and e-mail; outbound calls; third parties, conferences, warm and cold transfer; supervisors who listen
 //!   and barge in.
+//! * Desk phones, and softphones with a media session of our own: microphone, mute, devices, ringtones, statistics,
+//!   call reports and errors run through the library's softphone manager; the far end is a quiet tone.
 //! * The worker's WebSocket, as far as heartbeats and subscriptions.
 //! * The Amazon Connect SDK's message port of the CCP page, with every command and topic of the SDK's agent, contact,
 //!   voice and activity clients.
