@@ -15,7 +15,7 @@ async fn a_failing_instance_fails_everywhere_but_at_the_console() {
         "/auth/authorize",
         "/worker.js",
         "/lib/connect-streams.js",
-        "/assets/ccp/phone.js",
+        "/assets/ccp/main.js",
     ] {
         let answer = instance.get(path).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");

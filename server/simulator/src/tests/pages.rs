@@ -87,7 +87,7 @@ async fn every_answer_of_the_instance_says_who_may_frame_it() {
         "/auth/authorize",
         "/worker.js",
         "/lib/connect-streams.js",
-        "/assets/ccp/phone.js",
+        "/assets/ccp/main.js",
         "/assets/none",
         "/api",
         "/ws",
@@ -165,20 +165,25 @@ async fn pages_bring_no_script_of_their_own() {
 #[tokio::test(start_paused = true)]
 async fn every_module_that_a_script_imports_is_there() {
     let instance = Running::start();
-    let mut waiting = vec!["/assets/ccp/phone.js".to_owned()];
+    let mut waiting = vec!["/assets/ccp/main.js".to_owned()];
     let mut seen = Vec::new();
     while let Some(path) = waiting.pop() {
         let script = instance.get(&path).await;
         assert_eq!(script.status, StatusCode::OK, "{path}");
         assert_eq!(script.header(header::CONTENT_TYPE), "text/javascript; charset=utf-8", "{path}");
-        let folder = path.rsplit_once('/').unwrap().0;
-        for import in script.body.lines().filter_map(|line| line.split_once(" from \"./")) {
-            let file = format!("{folder}/{}", import.1.trim_end_matches([';', '"']));
+        let folder: Vec<_> = path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
+        for import in script.body.lines().filter_map(|line| line.split_once(" from \"")) {
+            let import = import.1.trim_end_matches([';', '"']);
+            let up = import.matches("../").count();
+            let file = import.trim_start_matches("../").trim_start_matches("./");
+            let file = format!("{}/{file}", folder[..folder.len() - up].join("/"));
             if !seen.contains(&file) {
                 waiting.push(file);
             }
         }
         seen.push(path);
     }
-    assert!(seen.contains(&"/assets/ccp/sdk/hub.js".to_owned()), "{seen:?}");
+    for file in ["sdk/hub.js", "phone/contact.js", "sounds.js"] {
+        assert!(seen.contains(&format!("/assets/ccp/{file}")), "{seen:?}");
+    }
 }

@@ -1,5 +1,5 @@
 // What the published library expects of a CCP page before it is of use to anybody.
-// `startLibrary` does it all; the phone itself, in phone.js, then uses the library as any page would.
+// `startLibrary` does it all; the phone itself, in main.js, then uses the library as any page would.
 
 import { answerApiProxy } from "./api-proxy.js";
 import { RINGTONES, heedSoftphoneFaults } from "./sounds.js";
@@ -14,6 +14,11 @@ function provideMissingParts() {
     return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
   };
   connect._isEmpty = (value) => !value || Object.keys(value).length === 0;
+
+  // Without amazon-connect-taskjs the library cannot even look at a task's connections. The phone needs no more of it.
+  const nothing = () => {};
+  const session = { connect: async () => ({}), onConnectionBroken: nothing, onConnectionEstablished: nothing };
+  connect.TaskSession ??= { create: () => session };
 }
 
 async function authorize() {
