@@ -20,6 +20,7 @@ macro_rules! embed {
 /// Under `/assets/`: what the login page and the CCP load.
 const INSTANCE_FILES: &[(&str, &str)] = embed![
     "base.css",
+    "dom.js",
     "login.css",
     "ccp/api-proxy.js",
     "ccp/ccp.css",
@@ -32,7 +33,6 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
     "ccp/phone/connects.js",
     "ccp/phone/contact.js",
     "ccp/phone/details.js",
-    "ccp/phone/dom.js",
     "ccp/phone/header.js",
     "ccp/phone/home.js",
     "ccp/phone/keypad.js",
@@ -56,14 +56,29 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
 ];
 
 /// Under `/console/`. The console has an address of its own, which no fault ever hits.
-const CONSOLE_FILES: &[(&str, &str)] = embed!["base.css", "console/console.css", "console/console.js"];
+const CONSOLE_FILES: &[(&str, &str)] = embed![
+    "base.css",
+    "dom.js",
+    "console/agents.js",
+    "console/api.js",
+    "console/console.css",
+    "console/console.js",
+    "console/contact-panel.js",
+    "console/contacts.js",
+    "console/new-contact.js",
+    "console/parts.js",
+    "console/state.js",
+    "console/trouble.js",
+    "console/world.js",
+];
 
 pub(crate) async fn instance_asset(Path(path): Path<String>) -> Response {
     tones::find(&path).unwrap_or_else(|| find(INSTANCE_FILES, &path))
 }
 
 pub(crate) async fn console_asset(Path(path): Path<String>) -> Response {
-    find(CONSOLE_FILES, if path == "base.css" { path } else { format!("console/{path}") }.as_str())
+    let shared = CONSOLE_FILES.iter().any(|(name, _)| *name == path);
+    find(CONSOLE_FILES, &if shared { path } else { format!("console/{path}") })
 }
 
 pub(crate) async fn worker() -> Response {

@@ -107,10 +107,8 @@ pub(crate) async fn authorize(State(simulator): Shared, headers: HeaderMap) -> R
     }
 }
 
-pub(crate) async fn console(State(simulator): Shared) -> Response {
-    let queues =
-        options(simulator.instance.queues().iter().map(|queue| (queue.name.as_str(), queue.name.as_str())));
-    page(&include_str!("files/console/console.html").replace("{{queues}}", &queues), &[])
+pub(crate) async fn console() -> Response {
+    page(include_str!("files/console/console.html"), &[])
 }
 
 fn login_page(simulator: &Simulator, destination: Option<&str>, problem: &str) -> Response {

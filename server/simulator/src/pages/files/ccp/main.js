@@ -2,7 +2,7 @@
 // It changes nothing by itself; a contact looks different when the library says that it is.
 
 import { startLibrary } from "./library.js";
-import { announce, element, render, write } from "./phone/dom.js";
+import { announce, element, render, write } from "../dom.js";
 import { followChats, listenToChats, settleChat } from "./phone/chat.js";
 import { connectsView, refreshConnects } from "./phone/connects.js";
 import { contactView } from "./phone/contact.js";

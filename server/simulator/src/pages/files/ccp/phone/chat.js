@@ -1,6 +1,6 @@
 // Conversations: a session for each chat that is going on, and how one looks.
 
-import { announce, h, icon } from "./dom.js";
+import { announce, h, icon } from "../../dom.js";
 import { contacts as reported } from "../sdk/lookup.js";
 import { ChatSession } from "./chat-session.js";
 import { suggestions, suggest, takeSuggestion } from "./responses.js";

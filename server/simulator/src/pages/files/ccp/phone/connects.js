@@ -1,6 +1,6 @@
 // Quick connects: to call one, to hand a contact over, or to bring somebody in.
 
-import { h, icon } from "./dom.js";
+import { h, icon } from "../../dom.js";
 import * as commands from "./commands.js";
 import { agentData } from "../sdk/lookup.js";
 import { quickConnects } from "../sdk/agent.js";

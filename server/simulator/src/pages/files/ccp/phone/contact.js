@@ -1,6 +1,6 @@
 // One contact: who, what, how long, and what can be done with it.
 
-import { h, icon, duration } from "./dom.js";
+import { h, icon, duration } from "../../dom.js";
 import * as commands from "./commands.js";
 import { open, order, since, store } from "./store.js";
 import { conversation } from "./chat.js";

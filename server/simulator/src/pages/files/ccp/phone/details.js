@@ -1,6 +1,6 @@
 // What is known of a contact besides who and how long: text, references, attributes.
 
-import { h } from "./dom.js";
+import { h } from "../../dom.js";
 
 const LINKS = /^https?:\/\//;
 

@@ -1,6 +1,6 @@
 // The agent: name, state, how long, what comes next, and the way out.
 
-import { h, icon, duration } from "./dom.js";
+import { h, icon, duration } from "../../dom.js";
 import { logOut, pick } from "./commands.js";
 import { agentData } from "../sdk/lookup.js";
 import { order, since, store } from "./store.js";

@@ -1,6 +1,6 @@
 // Nothing to do: whether contacts come, and what an agent can begin by themselves.
 
-import { h, icon } from "./dom.js";
+import { h, icon } from "../../dom.js";
 import { agentData } from "../sdk/lookup.js";
 import { open, store } from "./store.js";
 

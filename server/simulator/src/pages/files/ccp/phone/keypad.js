@@ -1,6 +1,6 @@
 // Twelve keys: to dial a number, to add somebody to a call, or to send tones into one.
 
-import { h, icon } from "./dom.js";
+import { h, icon } from "../../dom.js";
 import * as commands from "./commands.js";
 import { open, order, selected, store } from "./store.js";
 

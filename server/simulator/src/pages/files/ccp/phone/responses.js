@@ -1,6 +1,6 @@
 // Quick responses in the composer: a slash and a few words list them, Enter takes one.
 
-import { h } from "./dom.js";
+import { h } from "../../dom.js";
 import { agentData } from "../sdk/lookup.js";
 import { changed } from "./store.js";
 

@@ -1,6 +1,6 @@
 // The contacts at hand, one tab each. Arrow keys go from one to the next.
 
-import { h, icon } from "./dom.js";
+import { h, icon } from "../../dom.js";
 import { changed, store } from "./store.js";
 import { unread } from "./chat.js";
 

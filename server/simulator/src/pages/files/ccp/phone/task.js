@@ -1,6 +1,6 @@
 // A new task for somebody: what, for whom, and when.
 
-import { h, icon } from "./dom.js";
+import { h, icon } from "../../dom.js";
 import * as commands from "./commands.js";
 import { endpointOf, knownConnects } from "./connects.js";
 import { open, order, store } from "./store.js";
