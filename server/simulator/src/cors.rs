@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use crate::simulator::Simulator;
 
 /// What the AWS clients of a page send along.
-const REQUEST_HEADERS: &str = "content-type, x-amz-bearer, x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request, x-amz-target, x-csrf-token";
+const REQUEST_HEADERS: &str = "authorization, content-type, x-amz-bearer, x-amz-content-sha256, x-amz-date, \
+    x-amz-security-token, x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request";
 const RESPONSE_HEADERS: &str = "x-amzn-errortype, x-amzn-requestid";
 
 pub(crate) async fn allow_approved(

@@ -67,8 +67,10 @@
 //!
 //! Of chats: a token speaks for a day, as participant token and as connection token alike; the start position of a
 //! transcript belongs to the page; the same client token says a thing once; who has left, or whose chat is over, is
-//! refused with `AccessDeniedException`. Of Voice ID: whoever is enrolled is recognised at once. Of task templates:
-//! field names are those of Amazon Connect's public operations, in capitals.
+//! refused with `AccessDeniedException`. A conversation belongs to the first contact of a chain of transfers, and so does
+//! the customer's identity in it. `ConnectionAuthenticationToken` is the contact and the agent's line. Of Voice ID: whoever is enrolled is recognised at once. Of task templates:
+//! field names are those of Amazon Connect's public operations, in capitals; a task without a quick connect goes to the
+//! agent's default outbound queue.
 //!
 //! # What is not simulated
 //!

@@ -3,7 +3,7 @@
 use super::agent::Activity;
 use super::channel::{Channel, Initiation};
 use super::connection::{Connection, ConnectionState, Party};
-use super::contact::{Contact, ContactState, Details, Lineage};
+use super::contact::{Contact, ContactState, Details, Lineage, Reference};
 use super::endpoint::{Destination, Endpoint, QueueKey};
 use super::errors::Refusal;
 use super::ids::{ContactId, EpochMs, Username};
@@ -185,6 +185,27 @@ impl Centre {
                 None => known.remove(&name),
             };
         }
+        self.touch_agent_of(id);
+        Ok(())
+    }
+
+    /// Another name, description or references for a task, as far as there are any.
+    pub(super) fn reword(
+        &mut self,
+        agent: &Username,
+        id: ContactId,
+        (name, description): (Option<String>, Option<String>),
+        references: std::collections::BTreeMap<String, Reference>,
+    ) -> Result<(), Refusal> {
+        let contact = self.contact_of(agent, id)?;
+        if contact.channel != Channel::Task {
+            return Err(Refusal::WrongChannel { verb: "reworded", channel: contact.channel });
+        }
+        contact.require_not_over()?;
+        let details = &mut self.contact_mut(id)?.details;
+        details.name = name.or_else(|| details.name.take());
+        details.description = description.or_else(|| details.description.take());
+        details.references.extend(references);
         self.touch_agent_of(id);
         Ok(())
     }

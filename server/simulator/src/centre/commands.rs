@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::agent::Settings;
 use super::arrivals::NewContact;
-use super::contact::MonitorMode;
+use super::contact::{MonitorMode, Reference};
 use super::dialling::Dialled;
 use super::endpoint::{Destination, QueueKey};
 use super::errors::Refusal;
@@ -66,6 +66,14 @@ pub(crate) enum Command {
     SetAttributes {
         contact: ContactId,
         attributes: BTreeMap<String, Option<String>>,
+    },
+    /// An agent changes what a task of theirs says. What is left out stays.
+    Reword {
+        agent: Username,
+        contact: ContactId,
+        name: Option<String>,
+        description: Option<String>,
+        references: BTreeMap<String, Reference>,
     },
     /// What comes of calling this number from now on.
     Expect {
@@ -143,6 +151,9 @@ impl Centre {
                 self.party_does(contact, connection, event)?;
             }
             Command::SetAttributes { contact, attributes } => self.set_attributes(contact, attributes)?,
+            Command::Reword { agent, contact, name, description, references } => {
+                self.reword(&agent, contact, (name, description), references)?;
+            }
             Command::Expect { number, dialled: Some(dialled) } => {
                 self.dial_plan.ordered.insert(number, dialled);
             }

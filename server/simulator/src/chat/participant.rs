@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::errors::ParticipantError;
 use super::transcript::{self, Direction, Query, Start, Token};
-use super::{Conversation, Holder};
+use super::{Conversation, Holder, seats};
 use crate::centre::{Action, Command, ContactId, EpochMs};
 use crate::simulator::Simulator;
 
@@ -267,6 +267,7 @@ fn authenticate(simulator: &Simulator, headers: &HeaderMap) -> Result<Holder, Pa
     simulator
         .chats
         .holder(token, simulator.live.now())
+        .or_else(|| seats::holder(simulator, token))
         .ok_or_else(|| ParticipantError::AccessDenied("the token is missing or expired".to_owned()))
 }
 

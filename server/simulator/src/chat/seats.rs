@@ -6,7 +6,7 @@
 
 use uuid::Uuid;
 
-use super::{ChatToken, Conversation, Participant, Presence, Role};
+use super::{ChatToken, Conversation, Holder, Participant, Presence, Role};
 use crate::centre::{Centre, Channel, ConnectionId, Contact, ContactId, Party, Refusal, Username};
 use crate::simulator::Simulator;
 
@@ -40,6 +40,21 @@ pub(crate) fn token(
         open(simulator, centre, found).map(|_| ())
     })?;
     simulator.chats.issue(contact, participant, simulator.live.now()).ok_or(Refusal::UnknownContact)
+}
+
+/// Whose place it is that the snapshot names as `ConnectionAuthenticationToken`: a contact and the agent's line in it.
+pub(crate) fn holder(simulator: &Simulator, token: &str) -> Option<Holder> {
+    let (contact, line) = token.split_once('.')?;
+    let (contact, line) = (Uuid::parse_str(contact).ok()?, Uuid::parse_str(line).ok()?);
+    let participant = ConnectionId(line);
+    let initial = simulator.live.read(|centre| {
+        let found = centre.contact(ContactId(contact))?;
+        if own_line(found) != Some(participant) {
+            return Err(Refusal::UnknownConnection);
+        }
+        open(simulator, centre, found)
+    });
+    Some(Holder { initial: initial.ok()?, participant })
 }
 
 /// Whether there is such a chat at all, whatever has become of it.

@@ -176,6 +176,12 @@ async fn the_participant_service_refuses_as_the_real_one_does() {
     let instance = Running::start();
     let anna = instance.desk("anna").await;
     let (contact, agent) = talking(&instance, &anna).await;
+    let lines = anna.snapshot().await["contacts"][0]["connections"].clone();
+    let own = lines.as_array().unwrap().iter().find(|line| line["type"] == "agent").unwrap().clone();
+    let data: Value = serde_json::from_str(own["chatMediaInfo"]["connectionData"].as_str().unwrap()).unwrap();
+    let token = data["ConnectionAuthenticationToken"].as_str().unwrap().to_owned();
+    let by_snapshot = Participant { instance: &instance, token };
+    assert_eq!(by_snapshot.done("/connection", json!({ "ConnectParticipant": true })).await, json!({}));
     let stranger = Participant { instance: &instance, token: "x".to_owned() };
     let hello = json!({ "Content": "Hi", "ContentType": "text/plain" });
     let denied = (403, "AccessDeniedException".to_owned());
@@ -336,4 +342,47 @@ async fn task_templates_are_listed_and_shown() {
         assert!(answer.json()["message"].is_string());
     }
     assert_eq!(instance.get(base).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_is_made_by_its_template_and_reworded() {
+    let instance = Running::start();
+    let anna = instance.desk("anna").await;
+    anna.pick("Available").await;
+    let put = |body: Value| {
+        json_request(Method::PUT, "/task-templates/createTemplatedTask", &anna.cookie, &body.to_string())
+    };
+    let template = "00000010-0000-4000-8000-000000000001";
+    let number = json!({ "Type": "STRING", "Value": "+12065550100" });
+    let wanted =
+        json!({ "TaskTemplateId": template, "Name": "Call Maria", "References": { "Number": number } });
+    let made = instance.send(put(wanted)).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    let id = made.json()["contactId"].as_str().unwrap().to_owned();
+    let task = anna.snapshot().await["contacts"][0].clone();
+    assert_eq!((&task["contactId"], &task["name"]), (&json!(id), &json!("Call Maria")));
+    assert_eq!(task["channelContext"]["taskTemplateId"], template);
+
+    let post = |body: Value| {
+        json_request(Method::POST, "/task-templates/updateContact", &anna.cookie, &body.to_string())
+    };
+    let amount = json!({ "Type": "NUMBER", "Value": 1001 });
+    let update = json!({ "ContactId": id, "Description": "At once", "References": { "Amount": amount } });
+    assert_eq!(instance.send(post(update)).await.status, StatusCode::OK);
+    let task = anna.snapshot().await["contacts"][0].clone();
+    assert_eq!((&task["name"], &task["description"]), (&json!("Call Maria"), &json!("At once")));
+    assert_eq!(task["references"]["Amount"], json!({ "type": "NUMBER", "value": "1001" }));
+
+    for (body, status) in [
+        (json!({ "TaskTemplateId": template, "Name": "x" }), 400),
+        (json!({ "TaskTemplateId": template, "References": { "Number": number } }), 400),
+        (json!({ "TaskTemplateId": "00000010-0000-4000-8000-000000000003", "Name": "x" }), 404),
+        (json!({ "Name": "x" }), 400),
+    ] {
+        let refused = instance.send(put(body.clone())).await;
+        assert_eq!(refused.status.as_u16(), status, "{body}: {}", refused.body);
+        assert!(refused.json()["message"].is_string());
+    }
+    let unknown = json!({ "ContactId": uuid::Uuid::nil(), "Name": "x" });
+    assert_eq!(instance.send(post(unknown)).await.status, StatusCode::NOT_FOUND);
 }

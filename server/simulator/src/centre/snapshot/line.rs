@@ -54,9 +54,15 @@ impl View<'_> {
             return Value::Null;
         }
         match line.party {
-            // The participant token is fetched by CreateTransport, which the library does by itself without one here.
+            // By this the library's chat session says that the agent is there; for all else it fetches a token.
             Party::Agent => {
-                json!({ "chatAutoAccept": contact.accepts_itself, "connectionData": null, "customerName": null })
+                let token =
+                    json!({ "ConnectionAuthenticationToken": format!("{}.{}", contact.id, line.id.0) });
+                json!({
+                    "chatAutoAccept": contact.accepts_itself,
+                    "connectionData": token.to_string(),
+                    "customerName": null,
+                })
             }
             Party::Customer => json!({ "customerName": contact.details.customer_name }),
             Party::Third | Party::Supervisor => {

@@ -1,59 +1,53 @@
 // Elements from descriptions, and descriptions brought up to date in place.
-// Nodes are kept by key or by position, so that focus, selection and scroll stay where they are.
+//
+// A node is known by its place among the children it was described with, holes and nested lists included, or by its key
+// within a list. So what comes and goes beside it does not disturb it, and focus, selection and scroll stay where they
+// are.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** `h("button.primary", { onclick }, "Text")`. A child that is null or false is no child. */
+/** `h("button.primary", { onclick }, "Text")`. A child that is null or false leaves a hole. */
 export function h(kind, props, ...children) {
   const [tag, ...classes] = kind.split(".");
   const { key, ...rest } = props ?? {};
   if (classes.length > 0) rest.class = classes.join(" ");
-  const kept = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
-  return { tag, key: key ?? null, props: rest, children: kept };
+  return { tag, key, props: rest, children };
 }
 
-export const icon = (name) => ({ tag: "svg", key: null, props: { class: "icon", "aria-hidden": "true" }, children: [], icon: name });
+export const icon = (name) => ({ tag: "svg", props: { class: "icon", "aria-hidden": "true" }, children: [], icon: name });
+
+function* named(children, path = "") {
+  for (const [index, child] of children.entries()) {
+    if (child === null || child === undefined || child === false || child === "") continue;
+    if (Array.isArray(child)) yield* named(child, `${path}${index}.`);
+    else yield [child.key === undefined ? `${path}${index}` : `${path}#${child.key}`, child];
+  }
+}
+
+const fits = (node, description) =>
+  typeof description === "object" ? node.described?.tag === description.tag : node.nodeType === Node.TEXT_NODE;
 
 /** Makes the children of an element what the descriptions say. */
 export function render(parent, ...descriptions) {
-  const wanted = descriptions.flat().filter((child) => child !== null && child !== undefined && child !== false);
-  const keys = new Set(wanted.map((description) => description.key ?? null));
-  const keyed = new Map();
+  const wanted = new Map(named(descriptions));
+  const known = new Map();
   for (const node of [...parent.childNodes]) {
-    const key = node.described?.key ?? null;
-    if (key === null) continue;
+    const description = wanted.get(node.called);
     // Gone before anything is put in place: a node that is moved loses the focus.
-    if (keys.has(key)) keyed.set(key, node);
-    else node.remove();
+    if (description === undefined || !fits(node, description)) node.remove();
+    else known.set(node.called, node);
   }
   let at = parent.firstChild;
-  for (const description of wanted) {
-    let node = fitting(description, at, keyed);
+  for (const [name, description] of wanted) {
+    let node = known.get(name);
     if (!node) {
       node = create(description);
-      parent.insertBefore(node, at);
-    } else if (node === at) {
-      at = at.nextSibling;
-    } else {
-      parent.insertBefore(node, at);
+      node.called = name;
     }
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
     update(node, description);
   }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
-}
-
-function fitting(description, at, keyed) {
-  if (typeof description !== "object") return at?.nodeType === Node.TEXT_NODE ? at : null;
-  if (description.key !== null) {
-    const node = keyed.get(description.key);
-    return node?.described.tag === description.tag ? node : null;
-  }
-  const fits = at?.described && at.described.key === null && at.described.tag === description.tag;
-  return fits && at.described.props.type === description.props.type ? at : null;
 }
 
 function create(description) {

@@ -3,16 +3,19 @@
 //! The shapes are those of Amazon Connect's task template operations, as `amazon-connect-taskjs` passes them on.
 //! Failures have JSON bodies, because the library parses them. Anything but 200 is a failure to it.
 
+mod tasks;
+
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::centre::Username;
 use crate::session::cookie_in;
 use crate::simulator::Simulator;
 
@@ -81,6 +84,8 @@ pub(crate) fn routes() -> Router<Arc<Simulator>> {
     Router::new()
         .route("/proxy/instance/{instance}/task/template", get(list))
         .route("/proxy/instance/{instance}/task/template/{id}", get(show))
+        .route("/createTemplatedTask", put(tasks::create))
+        .route("/updateContact", post(tasks::update))
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::NotFound)
 }
@@ -94,6 +99,8 @@ enum Failure {
     Invalid(String),
     /// 404
     NotFound,
+    /// 400: the contact centre says no.
+    Refused(String),
 }
 
 impl IntoResponse for Failure {
@@ -103,6 +110,7 @@ impl IntoResponse for Failure {
                 (StatusCode::UNAUTHORIZED, "UnauthorizedException", "sign in first".to_owned())
             }
             Self::Invalid(message) => (StatusCode::BAD_REQUEST, "InvalidParameterException", message),
+            Self::Refused(message) => (StatusCode::BAD_REQUEST, "InvalidRequestException", message),
             Self::NotFound => (
                 StatusCode::NOT_FOUND,
                 "ResourceNotFoundException",
@@ -220,8 +228,11 @@ fn describe(template: &Template, instance: &str, simulator: &Simulator) -> Value
 }
 
 fn admit(simulator: &Simulator, headers: &HeaderMap, instance: &str) -> Result<(), Failure> {
-    cookie_in(headers, simulator.port)
-        .and_then(|session| simulator.sessions.agent(session))
-        .ok_or(Failure::Unauthorized)?;
+    signed_in(simulator, headers)?;
     if simulator.instance.arn.rsplit('/').next() == Some(instance) { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+fn signed_in(simulator: &Simulator, headers: &HeaderMap) -> Result<Username, Failure> {
+    let session = cookie_in(headers, simulator.port).ok_or(Failure::Unauthorized)?;
+    simulator.sessions.agent(session).ok_or(Failure::Unauthorized)
 }
