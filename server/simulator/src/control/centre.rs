@@ -33,6 +33,14 @@ pub(super) async fn queues(State(simulator): Shared) -> Json<Value> {
     Json(json!({ "queues": queues }))
 }
 
+/// What agents can pick.
+pub(super) async fn statuses(State(simulator): Shared) -> Json<Value> {
+    let statuses = simulator.instance.statuses().iter();
+    let statuses: Vec<_> =
+        statuses.map(|status| json!({ "name": status.name, "type": status.kind.as_str() })).collect();
+    Json(json!({ "statuses": statuses }))
+}
+
 pub(super) async fn quick_connects(State(simulator): Shared) -> Json<Value> {
     let instance = &simulator.instance;
     let quick_connects: Vec<_> = instance

@@ -82,6 +82,7 @@ fn api() -> Api {
             "Publishes an event of the Amazon Connect SDK in the agent's browsers",
         )
         .get("/queues", centre::queues, "The queues and how many wait")
+        .get("/statuses", centre::statuses, "The statuses that agents can pick")
         .get("/quick-connects", centre::quick_connects, "The quick connects")
         .get("/numbers", centre::numbers, "What was ordered to happen at numbers that are called")
         .put::<Dialled, _, _>(

@@ -72,7 +72,6 @@ export function agentPanel() {
   const agent = state.agents.find((known) => known.username === state.open.id);
   if (!agent) return [];
   const path = `/agents/${agent.username}`;
-  const statuses = state.statuses ?? ["Available", "Lunch", "Break", "Training", "Offline"];
   return [
     h("header.panel-head", null,
       h("h2", { id: "panel-title", tabindex: "-1" }, agent.name),
@@ -89,7 +88,7 @@ export function agentPanel() {
       orders(WHERE, "Sign out", "POST", `${path}/sign-out`, undefined, { hidden: !agent.signed_in }),
     ),
     h("form", { onsubmit: submitTo(`${path}/status`, "PUT", "status", "Set.") },
-      field("panel-status", "Status", h("select", { id: "panel-status", name: "status" }, options(statuses.map((name) => [name, name])))),
+      field("panel-status", "Status", h("select", { id: "panel-status", name: "status" }, options(state.statuses.map(({ name }) => [name, name])))),
       h("button", null, "Set status"),
     ),
     agent.contacts.length > 0 && h("h3", null, "Contacts"),

@@ -14,7 +14,7 @@ export const state = {
   agents: [],
   contacts: [],
   queues: [],
-  quickConnects: [],
+  statuses: [],
   numbers: {},
   faults: {},
   origins: [],
@@ -36,11 +36,11 @@ export const agentNamed = (username) => state.agents.find((agent) => agent.usern
 export async function refresh() {
   try {
     const filter = state.filter === "all" ? "" : `&state=${state.filter}`;
-    const [agents, contacts, queues, quickConnects, numbers, faults, origins] = await Promise.all([
+    const [agents, contacts, queues, statuses, numbers, faults, origins] = await Promise.all([
       get("/agents"),
       get(`/contacts?limit=${SHOWN_CONTACTS}${filter}`),
       get("/queues"),
-      get("/quick-connects"),
+      get("/statuses"),
       get("/numbers"),
       get("/faults"),
       get("/approved-origins"),
@@ -50,7 +50,7 @@ export async function refresh() {
       ...agents,
       ...contacts,
       ...queues,
-      quickConnects: quickConnects.quick_connects,
+      ...statuses,
       ...numbers,
       faults,
       ...origins,

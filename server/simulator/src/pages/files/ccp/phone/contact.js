@@ -83,7 +83,7 @@ function otherTiles(contact) {
   if (contact.channel === "task") {
     tiles.push(contact.paused ? tile(contact, "Resume", "resume", commands.unpause) : tile(contact, "Pause", "hold", commands.pause));
   }
-  if (contact.live) tiles.push(opener(contact, "Transfer", "add", "connects", "add"));
+  if (contact.live && contact.channel !== "chat") tiles.push(opener(contact, "Transfer", "add", "connects", "add"));
   return tiles;
 }
 
@@ -100,7 +100,10 @@ function foot(contact) {
   if (contact.live || contact.paused) {
     const several = contact.parties.length > 1 && !contact.monitoring;
     const label = several ? `Leave ${noun}` : contact.monitoring ? "Stop listening" : `End ${noun === "callback" ? "call" : noun}`;
-    return [wide(contact, label, "danger", commands.leave)];
+    const end = wide(contact, label, "danger", commands.leave);
+    // A conversation needs the room that tiles would take.
+    const transfer = contact.channel === "chat" && !contact.monitoring;
+    return [transfer && h("button.wide", { key: "Transfer", type: "button", onclick: () => open("connects", "add") }, icon("add"), "Transfer"), end];
   }
   return [];
 }

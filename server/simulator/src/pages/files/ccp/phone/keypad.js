@@ -2,7 +2,7 @@
 
 import { h, icon } from "../../dom.js";
 import * as commands from "./commands.js";
-import { open, order, selected, store } from "./store.js";
+import { changed, open, order, selected, store } from "./store.js";
 
 const KEYS = [
   ["1", ""], ["2", "ABC"], ["3", "DEF"],
@@ -13,12 +13,16 @@ const KEYS = [
 
 const field = () => document.getElementById("number");
 
+let sent = Promise.resolve();
+
 function sendTone(digit) {
   const contact = selected();
   const line = contact?.parties.find((party) => party.state === "connected");
   if (!line) return;
   store.typed += digit;
-  order("digits", `Key ${digit}`, () => commands.digits(contact, line.id, digit));
+  changed();
+  // One after the other, however fast they are pressed.
+  sent = sent.then(() => order("digits", `Key ${digit}`, () => commands.digits(contact, line.id, digit)));
 }
 
 function press(digit) {
