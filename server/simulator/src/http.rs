@@ -15,7 +15,9 @@ use axum::routing::{get, post};
 use crate::chat::participant;
 use crate::origin::frame_ancestors;
 use crate::simulator::Simulator;
-use crate::{agent_app, control, cors, faults, pages, quick_responses, service, task_templates, websocket};
+use crate::{
+    agent_app, control, cors, faults, pages, quick_responses, regions, service, task_templates, websocket,
+};
 
 const LARGEST_BODY: usize = 1024 * 1024;
 
@@ -36,7 +38,8 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
         .route("/lib/connect-streams.js", get(pages::library))
         .route("/assets/{*path}", get(pages::instance_asset))
         .route("/ws", get(websocket::open))
-        .route("/discovery", get(service::discovery))
+        .route("/discovery", get(regions::discovery))
+        .route("/discovery-active", get(regions::ask).post(regions::report))
         .route(service::PATH, post(service::call))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(Arc::clone(&simulator), faults::inject))

@@ -21,6 +21,8 @@
 //!   transcripts, receipts and typing; the customer writes by the control API.
 //! * Voice ID behind the agent workspace's endpoint, and the task templates of `amazon-connect-taskjs`.
 //! * The CCP's own services for the embedding page: quick responses, the start of screen sharing, media devices.
+//! * Two regions for both kinds of global resiliency, each a program of its own: sign-in gate, discovery, failover that
+//!   waits for calls or ends them, or that the page forces.
 //! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
@@ -72,10 +74,16 @@
 //! field names are those of Amazon Connect's public operations, in capitals; a task without a quick connect goes to the
 //! agent's default outbound queue.
 //!
+//! Of two regions: the CCP page asks its own instance twice a second which region is active; the one that stops being
+//! active waits for calls unless told to terminate them, and the other takes over after three seconds if it hears
+//! nothing. What an agent's page has done by force, it tells both instances. At the presigned address the other
+//! instance is this one's identity in the other region, unless the control API names another. A login opens the sign-in
+//! gate for every instance of the same host, because cookies ignore ports.
+//!
 //! # What is not simulated
 //!
-//! Flows, attachments, the bodies of e-mails, video, global resiliency. What is not simulated is answered with an error,
-//! never as if it had worked.
+//! Flows, attachments, the bodies of e-mails, video. What is not simulated is answered with an error, never as if it had
+//! worked.
 //!
 //! # Layout
 //!
@@ -95,6 +103,7 @@ mod origin;
 mod pages;
 mod push;
 mod quick_responses;
+mod regions;
 mod serve;
 mod service;
 mod session;

@@ -18,6 +18,7 @@ use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
 use crate::push::Pushes;
+use crate::regions::Regions;
 use crate::service::Reports;
 use crate::session::{SessionId, Sessions};
 use crate::voice_id::VoiceId;
@@ -34,6 +35,7 @@ pub(crate) struct Simulator {
     pub(crate) reports: Reports,
     pub(crate) pushes: Pushes,
     pub(crate) chats: Chats,
+    pub(crate) regions: Regions,
     pub(crate) voice_id: Mutex<VoiceId>,
     pub(crate) library: Library,
     pub(crate) port: u16,
@@ -87,6 +89,7 @@ impl Simulator {
             drop_sockets: watch::Sender::default(),
             pushes: Pushes::default(),
             chats: Chats::default(),
+            regions: Regions::default(),
             voice_id: Mutex::default(),
             library,
             instance,

@@ -98,6 +98,12 @@ fn api() -> Api {
             switches::approve_origins,
             "Replaces them",
         )
+        .get("/regions", switches::show_regions, "The region of this instance, and where its agents work")
+        .put::<switches::WantedRegion, _, _>(
+            "/regions",
+            switches::tell_region,
+            "Tells the agents of this instance in which region they work",
+        )
         .get("/faults", switches::show_faults, "The faults that are ordered")
         .put::<Faults, _, _>("/faults", switches::order_faults, "Orders faults")
         .delete("/faults", switches::clear_faults, "Takes all faults back")

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Answer, Body, ControlError, Shared};
+use crate::centre::Username;
 use crate::faults::Faults;
 use crate::origin::Origin;
+use crate::regions::{self, Workplace};
 
 /// The origins that may frame the instance.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -68,4 +70,30 @@ pub(super) async fn drop_websockets(State(simulator): Shared) -> Json<Value> {
     let dropped = simulator.drop_sockets.receiver_count();
     simulator.drop_sockets.send_replace(());
     Json(json!({ "dropped": dropped }))
+}
+
+/// Where agents are to work.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct WantedRegion {
+    /// Only this one; everybody if left out.
+    #[schemars(with = "Option<String>")]
+    agent: Option<Username>,
+    #[serde(flatten)]
+    active: Workplace,
+}
+
+pub(super) async fn show_regions(State(simulator): Shared) -> Json<Value> {
+    Json(regions::describe(&simulator))
+}
+
+pub(super) async fn tell_region(State(simulator): Shared, body: Body<WantedRegion>) -> Answer {
+    let Json(WantedRegion { agent, active }) = body?;
+    if active.active_region.is_empty() {
+        return Err(ControlError::Invalid("a region has a name, such as us-west-2".to_owned()));
+    }
+    if let Some(agent) = &agent {
+        simulator.live.read(|centre| centre.agent(agent).map(|_| ()))?;
+    }
+    simulator.regions.tell(agent, active);
+    Ok(Json(regions::describe(&simulator)))
 }

@@ -41,6 +41,7 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
     "ccp/phone/store.js",
     "ccp/phone/tabs.js",
     "ccp/phone/task.js",
+    "ccp/resiliency.js",
     "ccp/sdk/activity.js",
     "ccp/sdk/agent.js",
     "ccp/sdk/contact.js",

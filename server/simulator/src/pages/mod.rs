@@ -12,7 +12,7 @@ use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -28,17 +28,27 @@ const PAGE_POLICY: &str =
 
 const CCP_PATH: &str = "/ccp-v2/";
 
+/// A login for one region only, `/login?scope=regional`: it leaves the sign-in gate of global resiliency closed.
+const REGIONAL: &str = "regional";
+
+/// By this cookie, which scripts may read, the library knows a sign-in that is good in both regions. It has to be
+/// base64 of an object that is not empty: `{"simulated":true}`.
+const GLOBAL: &str = "lily-agent-config=eyJzaW11bGF0ZWQiOnRydWV9; Path=/; SameSite=Lax";
+const NOT_GLOBAL: &str = "lily-agent-config=; Path=/; SameSite=Lax; Max-Age=0";
+
 type Shared = State<Arc<Simulator>>;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Destination {
     destination: Option<String>,
+    scope: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Login {
     username: String,
     destination: Option<String>,
+    scope: Option<String>,
 }
 
 pub(crate) async fn ccp(State(simulator): Shared, headers: HeaderMap) -> Response {
@@ -54,7 +64,7 @@ pub(crate) async fn ccp(State(simulator): Shared, headers: HeaderMap) -> Respons
 }
 
 pub(crate) async fn login(State(simulator): Shared, Query(query): Query<Destination>) -> Response {
-    login_page(&simulator, query.destination.as_deref(), "")
+    login_page(&simulator, query.destination.as_deref(), query.scope.as_deref(), "")
 }
 
 /// A browser has one login at a time, so a second one ends the first.
@@ -64,12 +74,14 @@ pub(crate) async fn sign_in(
     form: Result<Form<Login>, FormRejection>,
 ) -> Response {
     let Ok(Form(login)) = form else {
-        return (StatusCode::BAD_REQUEST, login_page(&simulator, None, "Choose an agent.")).into_response();
+        return (StatusCode::BAD_REQUEST, login_page(&simulator, None, None, "Choose an agent."))
+            .into_response();
     };
     let Ok(session) = simulator.sign_in(Username::new(login.username)) else {
         let again = login_page(
             &simulator,
             login.destination.as_deref(),
+            login.scope.as_deref(),
             "There is no such agent. Choose one of these.",
         );
         return (StatusCode::BAD_REQUEST, again).into_response();
@@ -77,15 +89,23 @@ pub(crate) async fn sign_in(
     if let Some(earlier) = cookie_in(&headers, simulator.port) {
         simulator.end_session(earlier);
     }
-    let cookie = [(header::SET_COOKIE, set_cookie(simulator.port, session))];
-    (cookie, found(local_path(login.destination.as_deref()))).into_response()
+    let global = if login.scope.as_deref() == Some(REGIONAL) { NOT_GLOBAL } else { GLOBAL };
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, set_cookie(simulator.port, session)),
+        (header::SET_COOKIE, global.to_owned()),
+    ]);
+    (cookies, found(local_path(login.destination.as_deref()))).into_response()
 }
 
 pub(crate) async fn logout(State(simulator): Shared, headers: HeaderMap) -> Response {
     if let Some(session) = cookie_in(&headers, simulator.port) {
         simulator.end_session(session);
     }
-    ([(header::SET_COOKIE, clear_cookie(simulator.port))], found("/login")).into_response()
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, clear_cookie(simulator.port)),
+        (header::SET_COOKIE, NOT_GLOBAL.to_owned()),
+    ]);
+    (cookies, found("/login")).into_response()
 }
 
 /// Gives the library's worker its bearer. Never the same twice.
@@ -111,11 +131,17 @@ pub(crate) async fn console() -> Response {
     page(include_str!("files/console/console.html"), &[])
 }
 
-fn login_page(simulator: &Simulator, destination: Option<&str>, problem: &str) -> Response {
+fn login_page(
+    simulator: &Simulator,
+    destination: Option<&str>,
+    scope: Option<&str>,
+    problem: &str,
+) -> Response {
     let agents =
         options(simulator.instance.agents.iter().map(|agent| (agent.username.as_str(), agent.name.as_str())));
     let html = include_str!("files/login.html").replace("{{agents}}", &agents);
-    page(&html, &[("destination", local_path(destination)), ("problem", problem)])
+    let scope = scope.filter(|scope| *scope == REGIONAL).unwrap_or_default();
+    page(&html, &[("destination", local_path(destination)), ("scope", scope), ("problem", problem)])
 }
 
 fn page(template: &str, values: &[(&str, &str)]) -> Response {

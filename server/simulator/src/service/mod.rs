@@ -28,7 +28,6 @@ pub(crate) use self::errors::ServiceError;
 pub(crate) use self::operation::{Operation, operation_in};
 pub(crate) use self::reports::{Report, Reports};
 use self::requests::parse;
-pub(crate) use self::transport::discovery;
 use crate::centre::Username;
 use crate::session::{SessionId, cookie_in};
 use crate::simulator::Simulator;

@@ -1,18 +1,11 @@
 //! Transports: the addresses and tokens by which a browser reaches everything that is not the JSON service.
 
-use std::sync::Arc;
-
-use axum::Json;
-use axum::extract::{Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use axum::http::header;
 use serde_json::{Value, json};
 
 use super::requests::CreateTransport;
 use super::{Caller, ServiceError};
 use crate::chat;
-use crate::simulator::Simulator;
 
 /// How long a transport is good for. Below 300 the library refuses to start.
 const LIFETIME_S: u32 = 3600;
@@ -104,24 +97,4 @@ fn ticket(caller: &Caller<'_>) -> Result<String, ServiceError> {
 fn host(caller: &Caller<'_>) -> String {
     let host = caller.headers.get(header::HOST).and_then(|host| host.to_str().ok());
     host.map_or_else(|| format!("localhost:{}", caller.simulator.port), ToOwned::to_owned)
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Ticket {
-    #[serde(default)]
-    ticket: String,
-}
-
-/// Which instance is active, behind the presigned address. This one always is; a page of any origin may ask.
-pub(crate) async fn discovery(
-    State(simulator): State<Arc<Simulator>>,
-    Query(Ticket { ticket }): Query<Ticket>,
-) -> Response {
-    let open = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
-    if simulator.sessions.bearer(&ticket, simulator.live.now()).is_none() {
-        return (StatusCode::FORBIDDEN, open, Json(json!({ "message": "the address has expired" })))
-            .into_response();
-    }
-    let answer = json!({ "InstanceArn": simulator.instance.arn, "TerminateActiveContacts": false });
-    (open, Json(answer)).into_response()
 }

@@ -386,3 +386,70 @@ async fn a_task_is_made_by_its_template_and_reworded() {
     let unknown = json!({ "ContactId": uuid::Uuid::nil(), "Name": "x" });
     assert_eq!(instance.send(post(unknown)).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(start_paused = true)]
+async fn agents_hear_in_which_region_they_work() {
+    let instance = Running::start();
+    let (anna, ben) = (instance.desk("anna").await, instance.desk("ben").await);
+    let ask = async |desk: &Desk<'_>| {
+        let answer = instance.get_with("/discovery-active", &desk.cookie).await;
+        answer.json()["activeRegion"].as_str().unwrap().to_owned()
+    };
+    let transport = json!({ "transportType": "agent_discovery" });
+    let url =
+        anna.done("CreateTransport", transport).await["agentDiscoveryTransport"]["presignedUrl"].clone();
+    let path = url.as_str().unwrap().split_once(&PORT.to_string()).unwrap().1.to_owned();
+    let own = instance.get(&path).await.json()["InstanceArn"].as_str().unwrap().to_owned();
+    assert_eq!(ask(&anna).await, "us-east-1");
+    assert!(own.contains(":us-east-1:"), "{own}");
+
+    let west = json!({ "active_region": "us-west-2", "agent": "anna", "terminate_active_contacts": true });
+    let told = instance.control(Method::PUT, "/regions", Some(west)).await;
+    assert_eq!(told.json()["agents"]["anna"]["active_region"], "us-west-2", "{}", told.body);
+    assert_eq!((ask(&anna).await.as_str(), ask(&ben).await.as_str()), ("us-west-2", "us-east-1"));
+    let discovered = instance.get(&path).await.json();
+    assert_eq!(discovered["InstanceArn"], own.replace("us-east-1", "us-west-2"));
+    assert_eq!(discovered["TerminateActiveContacts"], true);
+
+    // The page reports where its agent has gone to; telling everybody makes all of them equal again.
+    let back = r#"{"activeRegion":"us-east-1"}"#;
+    let reported = instance.send(json_request(Method::POST, "/discovery-active", &anna.cookie, back)).await;
+    assert_eq!((reported.status, ask(&anna).await.as_str()), (StatusCode::OK, "us-east-1"));
+    let everybody = json!({ "active_region": "us-west-2" });
+    instance.control(Method::PUT, "/regions", Some(everybody)).await;
+    assert_eq!((ask(&anna).await.as_str(), ask(&ben).await.as_str()), ("us-west-2", "us-west-2"));
+
+    for (body, status) in [
+        (json!({ "active_region": "" }), StatusCode::UNPROCESSABLE_ENTITY),
+        (json!({}), StatusCode::UNPROCESSABLE_ENTITY),
+        (json!({ "active_region": "x", "agent": "nobody" }), StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(
+            instance.control(Method::PUT, "/regions", Some(body.clone())).await.status,
+            status,
+            "{body}"
+        );
+    }
+    assert_eq!(instance.get("/discovery-active").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(instance.get("/discovery?ticket=x").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_is_good_in_both_regions_unless_it_says_otherwise() {
+    let instance = Running::start();
+    let cookies = |answer: &Answer| -> Vec<String> {
+        answer
+            .headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect()
+    };
+    let global = cookies(&instance.log_in("anna").await);
+    assert!(global.iter().any(|cookie| cookie.starts_with("lily-agent-config=ey")), "{global:?}");
+    let regional = cookies(&instance.log_in("anna&scope=regional").await);
+    assert!(regional.iter().any(|cookie| cookie.starts_with("lily-agent-config=;")), "{regional:?}");
+    let page = instance.get("/login?scope=regional").await;
+    assert!(page.body.contains(r#"name="scope" value="regional""#));
+    assert!(instance.get("/login?scope=%22x").await.body.contains(r#"name="scope" value="""#));
+}

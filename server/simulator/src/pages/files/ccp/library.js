@@ -2,6 +2,7 @@
 // `startLibrary` does it all; the phone itself, in main.js, then uses the library as any page would.
 
 import { answerApiProxy } from "./api-proxy.js";
+import { heedResiliency } from "./resiliency.js";
 import { RINGTONES, heedSoftphoneFaults } from "./sounds.js";
 import { provideSdk, startSdk } from "./sdk/sdk.js";
 
@@ -61,5 +62,6 @@ export async function startLibrary() {
   connect.core.checkIfConfigureReceived(connect.core.getUpstream());
   startSdk();
   heedSoftphoneFaults();
+  heedResiliency();
   connect.core.onCTIAuthorizeRetriesExhausted(() => location.reload());
 }
