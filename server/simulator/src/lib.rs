@@ -74,11 +74,12 @@
 //! field names are those of Amazon Connect's public operations, in capitals; a task without a quick connect goes to the
 //! agent's default outbound queue.
 //!
-//! Of two regions: the CCP page asks its own instance twice a second which region is active; the one that stops being
-//! active waits for calls unless told to terminate them, and the other takes over after three seconds if it hears
-//! nothing. What an agent's page has done by force, it tells both instances. At the presigned address the other
-//! instance is this one's identity in the other region, unless the control API names another. A login opens the sign-in
-//! gate for every instance of the same host, because cookies ignore ports.
+//! Of two regions: the CCP page asks its own instance twice a second which region is active; before an instance has been
+//! told, it is the one that the embedding page calls its first. The one that stops being active waits for calls unless
+//! told to terminate them, and the other takes over after three seconds if it hears nothing. What an agent's page has
+//! done by force, it tells both instances. At the presigned address the other instance is this one's identity in the
+//! other region, unless the control API names another. A login opens the sign-in gate for every instance of the same
+//! host, because cookies ignore ports.
 //!
 //! # What is not simulated
 //!

@@ -63,15 +63,6 @@ impl Regions {
     }
 }
 
-/// An agent's region; this one, as long as nobody has said anything else.
-pub(crate) fn active(simulator: &Simulator, agent: &Username) -> Workplace {
-    simulator.regions.of(agent).unwrap_or_else(|| Workplace {
-        active_region: simulator.instance.region.clone(),
-        active_instance_arn: None,
-        terminate_active_contacts: false,
-    })
-}
-
 pub(crate) fn describe(simulator: &Simulator) -> Value {
     let told = simulator.regions.lock();
     let agents: serde_json::Map<_, _> =
@@ -95,11 +86,12 @@ pub(crate) async fn ask(
     State(simulator): State<Arc<Simulator>>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, ServiceError> {
-    let active = active(&simulator, &signed_in(&simulator, &headers)?);
+    let told = simulator.regions.of(&signed_in(&simulator, &headers)?);
     Ok(Json(json!({
         "region": simulator.instance.region,
-        "activeRegion": active.active_region,
-        "terminateActiveContacts": active.terminate_active_contacts,
+        // Null as long as nobody has said anything; then the page's first region is active.
+        "activeRegion": told.as_ref().map(|told| &told.active_region),
+        "terminateActiveContacts": told.is_some_and(|told| told.terminate_active_contacts),
     })))
 }
 
@@ -118,7 +110,7 @@ pub(crate) async fn report(
     let agent = signed_in(&simulator, &headers)?;
     let Json(Arrived { active_region }) =
         body.map_err(|rejection| ServiceError::Validation(rejection.body_text()))?;
-    if active(&simulator, &agent).active_region != active_region {
+    if simulator.regions.of(&agent).is_none_or(|told| told.active_region != active_region) {
         let arrived =
             Workplace { active_region, active_instance_arn: None, terminate_active_contacts: false };
         simulator.regions.tell(Some(agent), arrived);
@@ -142,10 +134,14 @@ pub(crate) async fn discovery(
         return (StatusCode::FORBIDDEN, open, Json(json!({ "message": "the address has expired" })))
             .into_response();
     };
-    let active = active(&simulator, &agent);
     let instance = &simulator.instance;
-    let same_there = || instance.arn.replacen(&instance.region, &active.active_region, 1);
-    let arn = active.active_instance_arn.clone().unwrap_or_else(same_there);
-    let answer = json!({ "InstanceArn": arn, "TerminateActiveContacts": active.terminate_active_contacts });
+    let told = simulator.regions.of(&agent);
+    let terminate = told.as_ref().is_some_and(|told| told.terminate_active_contacts);
+    let there = |told: Workplace| {
+        let same_there = || instance.arn.replacen(&instance.region, &told.active_region, 1);
+        told.active_instance_arn.unwrap_or_else(same_there)
+    };
+    let arn = told.map_or_else(|| instance.arn.clone(), there);
+    let answer = json!({ "InstanceArn": arn, "TerminateActiveContacts": terminate });
     (open, Json(answer)).into_response()
 }

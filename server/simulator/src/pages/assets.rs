@@ -54,6 +54,7 @@ const INSTANCE_FILES: &[(&str, &str)] = embed![
     "ccp/sdk/voice.js",
     "ccp/softphone.js",
     "ccp/sounds.js",
+    "ccp/views.css",
 ];
 
 /// Under `/console/`. The console has an address of its own, which no fault ever hits.
@@ -67,6 +68,7 @@ const CONSOLE_FILES: &[(&str, &str)] = embed![
     "console/contact-panel.js",
     "console/contacts.js",
     "console/new-contact.js",
+    "console/panel.css",
     "console/parts.js",
     "console/state.js",
     "console/trouble.js",

@@ -50,6 +50,8 @@ class Region {
   #target = null;
   #pending = false;
   #takeOver = null;
+  /** The region for which the other frame has asked to be waited for. It may say so before this one knows why. */
+  #awaited = null;
 
   constructor(conduit) {
     this.#conduit = conduit;
@@ -57,22 +59,32 @@ class Region {
     const hear = (event, handler) => conduit.onDownstream(event, (data) => handler(data ?? {}));
     hear(events.CONFIGURE_CCP_CONDUIT, ({ instanceState }) => this.#configure(instanceState));
     hear(events.FORCE_FAILOVER, () => this.#own !== this.#active && this.#send(events.FAILOVER_INITIATED, this.#own));
-    hear(events.FAILOVER_PENDING, () => clearTimeout(this.#takeOver));
+    hear(events.FAILOVER_PENDING, ({ activeRegion }) => {
+      this.#awaited = activeRegion;
+      clearTimeout(this.#takeOver);
+    });
     hear(events.FAILOVER_INITIATED, ({ activeRegion }) => this.#arrive(activeRegion));
     hear(events.FAILOVER_COMPLETE, ({ activeRegion }) => this.#arrive(activeRegion));
     hear(connect.AgentEvents.FETCH_AGENT_DATA_FROM_CCP, () => this.#sendData(connect.AgentEvents.FETCH_AGENT_DATA_FROM_CCP));
   }
 
-  async begin() {
-    const { region, activeRegion } = await discover();
+  /** Where nobody has told the instance anything, the region that the page calls its first is active. */
+  async begin(isFirst) {
+    const { region, activeRegion: told } = await discover();
+    const activeRegion = told ?? (isFirst ? region : null);
     [this.#own, this.#active] = [region, activeRegion];
     const instanceState = region === activeRegion ? "active" : "inactive";
-    this.#conduit.sendDownstream(connect.GlobalResiliencyEvents.INIT, { instanceRegion: region, instanceState, activeRegion });
+    // The page takes reports of the agent from either frame until it has told one of them to keep quiet.
+    if (instanceState === "inactive") this.#conduit.setInactive();
+    // Of a region without a name nothing can be said; the first one's word will do.
+    if (activeRegion) {
+      this.#conduit.sendDownstream(connect.GlobalResiliencyEvents.INIT, { instanceRegion: region, instanceState, activeRegion });
+    }
     setInterval(() => discover().then((found) => this.#follow(found), () => {}), POLL_MS);
   }
 
   #follow({ activeRegion, terminateActiveContacts }) {
-    if (activeRegion === this.#active) {
+    if (!activeRegion || activeRegion === this.#active) {
       this.#target = null;
       return;
     }
@@ -81,7 +93,7 @@ class Region {
       this.#target = activeRegion;
       this.#pending = false;
       this.#send(events.FAILOVER_DETECTED, activeRegion);
-      if (this.#own === activeRegion) {
+      if (this.#own === activeRegion && this.#awaited !== activeRegion) {
         this.#takeOver = setTimeout(() => this.#initiate(activeRegion), GIVE_WAY_MS);
       }
     }
@@ -104,7 +116,7 @@ class Region {
   #arrive(activeRegion) {
     if (!activeRegion || activeRegion === this.#active) return;
     clearTimeout(this.#takeOver);
-    [this.#active, this.#target, this.#pending] = [activeRegion, null, false];
+    [this.#active, this.#target, this.#pending, this.#awaited] = [activeRegion, null, false, null];
     report(activeRegion);
   }
 
@@ -122,25 +134,30 @@ class Region {
     this.#conduit.sendDownstream(event, { activeRegion });
   }
 
+  /** Once there is something to tell: a page that has asked keeps the other region's data until it is answered. */
   #sendData(event) {
-    try {
+    let isSent = false;
+    connect.agent(() => {
+      if (isSent) return;
+      isSent = true;
       this.#conduit.sendDownstream(event, agentData());
-    } catch {
-      // There is nothing to tell yet; the first report of the worker will do.
-    }
+    });
   }
 }
 
 /** Only where the embedding page asks for it. Before the library has its configuration, nobody knows. */
 export function heedResiliency() {
   let region = null;
-  const begin = (wanted) => {
+  const begin = (wanted, isFirst) => {
     if (!wanted || region) return;
     region = new Region(connect.core.getUpstream());
-    region.begin().catch(() => (region = null));
+    region.begin(isFirst).catch(() => (region = null));
   };
-  connect.core.getEventBus().subscribe(connect.EventType.CONFIGURE, (data) => begin(data?.enableGlobalResiliency));
   connect.core
-    .getUpstream()
-    .onDownstream(connect.EventType.OUTER_CONTEXT_INFO, (data) => begin(data?.initCCPParams?.enableGlobalResiliency));
+    .getEventBus()
+    .subscribe(connect.EventType.CONFIGURE, (data) => begin(data?.enableGlobalResiliency, data?.instanceState === "active"));
+  connect.core.getUpstream().onDownstream(connect.EventType.OUTER_CONTEXT_INFO, (data) => {
+    const params = data?.initCCPParams;
+    begin(params?.enableGlobalResiliency, params?.ccpUrl?.startsWith(`${location.origin}/`));
+  });
 }
