@@ -1,8 +1,6 @@
 //! What can happen between the page and the CCP, as one enumeration.
 
-use serde::Deserialize;
-
-use crate::{AgentData, DecodeError};
+use crate::{AgentData, DecodeError, data::record};
 
 /// One thing that the library reported.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,25 +55,30 @@ impl ApiCall {
 }
 
 /// What the library tells of a call: the name, how long it took, and what went wrong.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct ApiMetric {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     time: f64,
-    #[serde(default)]
     error: Option<Fault>,
 }
 
+record! { ApiMetric {
+    "name" => name,
+    "time" => time,
+    "error" => error,
+} }
+
 /// The library's error holds much more, none of which is for us.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 struct Fault {
-    #[serde(default, rename = "type")]
     kind: Option<String>,
-    #[serde(default)]
     status_code: Option<f64>,
 }
+
+record! { Fault {
+    "type" => kind,
+    "statusCode" => status_code,
+} }
 
 impl From<ApiMetric> for ApiCall {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]

@@ -1,21 +1,15 @@
 //! Who the agent is and what the agent may do. What is here can be sent back with `agent.setConfiguration`, so a field
 //! that is absent stays absent and is not sent as something that nobody set.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{MapAccess, Visitor},
-};
+use serde::Serialize;
 
-use super::{
-    Queue,
-    lenient::{Count, entries, list},
-};
+use super::{Queue, record};
 use crate::{AgentPermission, AgentStateType, ChannelType, VoiceEnhancementMode};
 
 /// Who the agent is (`agent.getConfiguration()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentConfiguration {
     /// The name to show (`agent.getName()`).
@@ -27,16 +21,13 @@ pub struct AgentConfiguration {
     #[serde(rename = "agentARN", skip_serializing_if = "Option::is_none")]
     pub agent_arn: Option<String>,
     /// The states that the agent can choose (`agent.getAgentStates()`).
-    #[serde(default, deserialize_with = "list")]
     pub agent_states: Vec<AgentStateDefinition>,
     /// What the agent may do (`agent.getPermissions()`).
-    #[serde(default, deserialize_with = "list")]
     pub permissions: Vec<AgentPermission>,
     /// Which contacts the agent gets (`agent.getRoutingProfile()`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub routing_profile: Option<RoutingProfile>,
     /// The countries that the agent can call, as two small letters each (`agent.getDialableCountries()`).
-    #[serde(default, deserialize_with = "list")]
     pub dialable_countries: Vec<String>,
     /// The number of the agent's desk phone in E.164, used when the softphone is off (`agent.getExtension()`).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +49,22 @@ pub struct AgentConfiguration {
     pub voice_enhancement_mode: Option<VoiceEnhancementMode>,
 }
 
+record! { AgentConfiguration {
+    "name" => name: Required,
+    "username" => username,
+    "agentARN" => agent_arn,
+    "agentStates" => agent_states,
+    "permissions" => permissions,
+    "routingProfile" => routing_profile,
+    "dialableCountries" => dialable_countries,
+    "extension" => extension,
+    "softphoneEnabled" => softphone_enabled,
+    "softphoneAutoAccept" => softphone_auto_accept,
+    "softphonePersistentConnection" => softphone_persistent_connection,
+    "agentPreferences" => agent_preferences,
+    "voiceEnhancementMode" => voice_enhancement_mode,
+} }
+
 impl AgentConfiguration {
     /// The sign-in name, or the shown name where the service keeps it back.
     pub fn login(&self) -> &str {
@@ -66,7 +73,7 @@ impl AgentConfiguration {
 }
 
 /// A state that the agent can choose (`agent.getAgentStates()`, `agent.setState(state)`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentStateDefinition {
     /// Which state. Nothing can be chosen without it, but the service may list one.
@@ -78,6 +85,12 @@ pub struct AgentStateDefinition {
     /// What it is called.
     pub name: String,
 }
+
+record! { AgentStateDefinition {
+    "agentStateARN" => agent_state_arn,
+    "type" => kind: Required,
+    "name" => name: Required,
+} }
 
 /// What the agent set for the panel (`agent.getConfiguration().agentPreferences`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -93,38 +106,18 @@ pub struct AgentPreferences {
     pub others: BTreeMap<String, String>,
 }
 
-// By hand, because a derived reading of `others` would hide which fields are known from `surface`.
-impl<'de> Deserialize<'de> for AgentPreferences {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Preferences;
-        impl<'de> Visitor<'de> for Preferences {
-            type Value = AgentPreferences;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("preferences by name")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AgentPreferences, A::Error> {
-                let mut preferences = AgentPreferences::default();
-                while let Some((name, value)) = map.next_entry::<String, Option<String>>()? {
-                    match (name.as_str(), value) {
-                        ("locale", value) => preferences.locale = value,
-                        ("LANGUAGE", value) => preferences.language = value,
-                        (_, Some(value)) => drop(preferences.others.insert(name, value)),
-                        (_, None) => {}
-                    }
-                }
-                Ok(preferences)
-            }
-        }
-        deserializer.deserialize_struct("AgentPreferences", &["locale", "LANGUAGE"], Preferences)
-    }
-}
+record! { AgentPreferences {
+    "locale" => locale,
+    "LANGUAGE" => language,
+    ..others
+} }
 
 /// How many contacts of each channel the agent can have at once; zero or absent means none
 /// (`agent.getChannelConcurrency()`).
 pub type ChannelConcurrency = BTreeMap<ChannelType, u32>;
 
 /// Which contacts the agent gets (`agent.getRoutingProfile()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoutingProfile {
     /// What it is called.
@@ -140,18 +133,16 @@ pub struct RoutingProfile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_outbound_queue: Option<Queue>,
     /// How many contacts of each channel the agent can have at once.
-    #[serde(default, deserialize_with = "concurrency")]
     pub channel_concurrency_map: ChannelConcurrency,
     /// The queues from which the agent gets contacts, the agent's own among them.
-    #[serde(default, deserialize_with = "list")]
     pub queues: Vec<Queue>,
 }
 
-fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ChannelConcurrency, D::Error> {
-    let counts: BTreeMap<ChannelType, Count> = entries(deserializer)?;
-    let mut concurrency = ChannelConcurrency::new();
-    for (channel, count) in counts {
-        concurrency.insert(channel, count.0);
-    }
-    Ok(concurrency)
-}
+record! { RoutingProfile {
+    "name" => name,
+    "routingProfileARN" => routing_profile_arn,
+    "routingProfileId" => routing_profile_id,
+    "defaultOutboundQueue" => default_outbound_queue,
+    "channelConcurrencyMap" => channel_concurrency_map,
+    "queues" => queues,
+} }

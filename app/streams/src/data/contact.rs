@@ -2,18 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{
-    ConnectionSnapshot, Endpoint, Queue, TimedState,
-    lenient::{entries, list, nullable, number, text},
-    moment::{optional_moment, optional_second},
-};
+use super::{ConnectionSnapshot, Endpoint, Queue, TimedState, record};
 use crate::{ConnectionType, ContactState, ContactType, EpochMs, InitiationMethod, ReferenceType};
 
 /// One contact now (`contact.toSnapshot().contactData`).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactSnapshot {
     /// Which contact (`contact.getContactId()`).
     pub contact_id: String,
@@ -25,29 +20,24 @@ pub struct ContactSnapshot {
     /// What this contact and those it belongs to have in common (`contact.getContactAssociationId()`).
     pub contact_association_id: Option<String>,
     /// What it is (`contact.getType()`).
-    #[serde(rename = "type")]
     pub kind: ContactType,
     /// Where it stands and since when (`contact.getState()`).
     pub state: TimedState<ContactState>,
     /// The queue it came through (`contact.getQueue()`). Missing for a contact that came through none.
     pub queue: Option<Queue>,
     /// Since when it was queued, on the service's clock (`contact.getQueueTimestamp()`).
-    #[serde(default, deserialize_with = "optional_moment")]
     pub queue_timestamp: Option<EpochMs>,
     /// Who takes part: agent, customer, third parties (`contact.getConnections()`).
     pub connections: Vec<ConnectionSnapshot>,
     /// What flows and other programs noted about it, by name (`contact.getAttributes()`).
-    #[serde(default, deserialize_with = "entries")]
     pub attributes: BTreeMap<String, Attribute>,
     /// How long it took, as the service counts (`contact.getContactDuration()`); its unit is not documented.
-    #[serde(default, deserialize_with = "number")]
     pub contact_duration: Option<i64>,
     /// What it is called (`contact.getName()`). Tasks have one.
     pub name: Option<String>,
     /// What is to be done (`contact.getDescription()`). Tasks have one.
     pub description: Option<String>,
     /// What it refers to, by name (`contact.getReferences()`).
-    #[serde(default, deserialize_with = "entries")]
     pub references: BTreeMap<String, Reference>,
     /// How it began (`contact.getInitiationMethod()`).
     pub initiation_method: Option<InitiationMethod>,
@@ -56,7 +46,6 @@ pub struct ContactSnapshot {
     /// What only its channel has (`contact.getChannelContext()`). Tasks have one.
     pub channel_context: Option<ChannelContext>,
     /// What the service noted about it, by name, for example `connect:Subtype` (`contact.getSegmentAttributes()`).
-    #[serde(default, deserialize_with = "entries")]
     pub segment_attributes: BTreeMap<String, SegmentAttribute>,
     /// The customer's address where the service names it apart from the connections (`contact.getCustomerEndpoint()`).
     pub customer_endpoint: Option<Endpoint>,
@@ -71,6 +60,33 @@ pub struct ContactSnapshot {
     /// Something that the declarations leave open (`contact.getContactMetadata()`).
     pub contact_metadata: Option<serde_json::Value>,
 }
+
+record! { ContactSnapshot {
+    "contactId" => contact_id: Required,
+    "initialContactId" => initial_contact_id,
+    "relatedContactId" => related_contact_id,
+    "contactAssociationId" => contact_association_id,
+    "type" => kind: Required,
+    "state" => state: Required,
+    "queue" => queue,
+    "queueTimestamp" => queue_timestamp,
+    "connections" => connections: Required,
+    "attributes" => attributes,
+    "contactDuration" => contact_duration,
+    "name" => name,
+    "description" => description,
+    "references" => references,
+    "initiationMethod" => initiation_method,
+    "contactFeatures" => contact_features,
+    "channelContext" => channel_context,
+    "segmentAttributes" => segment_attributes,
+    "customerEndpoint" => customer_endpoint,
+    "connectSystemEndpoint" => connect_system_endpoint,
+    "languageCode" => language_code,
+    "emailRecipients" => email_recipients,
+    "agentContactHandlingConfig" => agent_contact_handling_config,
+    "contactMetadata" => contact_metadata,
+} }
 
 impl ContactSnapshot {
     /// The participant with whom the contact began: the customer.
@@ -97,7 +113,7 @@ impl ContactSnapshot {
 }
 
 /// What a flow or another program noted about a contact (`contact.getAttributes()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attribute {
     /// The name, the same as in the dictionary.
     pub name: Option<String>,
@@ -105,19 +121,28 @@ pub struct Attribute {
     pub value: Option<String>,
 }
 
+record! { Attribute {
+    "name" => name,
+    "value" => value,
+} }
+
 /// What the service noted about a contact (`contact.getSegmentAttributes()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SegmentAttribute {
     /// What was noted. The library says `ValueString`, its declarations say `valueString`.
-    #[serde(rename = "ValueString", alias = "valueString")]
     pub value_string: Option<String>,
     /// Several notes by name, for example those of `connect:CustomerAuthentication`.
-    #[serde(rename = "ValueMap", default, deserialize_with = "entries")]
     pub value_map: BTreeMap<String, SegmentAttribute>,
 }
 
+record! { SegmentAttribute {
+    "ValueString" => value_string,
+    "ValueMap" => value_map,
+    or "valueString" => value_string,
+} }
+
 /// What a contact refers to (`contact.getReferences()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reference {
     /// What kind of thing that is.
@@ -137,6 +162,14 @@ pub struct Reference {
     pub status_reason: Option<String>,
 }
 
+record! { Reference {
+    "type" => kind,
+    "value" => value,
+    "arn" => arn,
+    "status" => status,
+    "statusReason" => status_reason,
+} }
+
 impl Reference {
     /// A page on the web.
     pub fn url(address: impl Into<String>) -> Self {
@@ -146,20 +179,15 @@ impl Reference {
 
 /// What can be done with a contact. False where the service says nothing.
 #[expect(clippy::struct_excessive_bools, reason = "the service has them so")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactFeatures {
     /// Files can be sent.
-    #[serde(default, deserialize_with = "nullable")]
     pub attachments_enabled: bool,
     /// Messages can be written in Markdown.
-    #[serde(default, deserialize_with = "nullable")]
     pub messaging_markdown_enabled: bool,
     /// More than three can take part (`contact.isMultiPartyConferenceEnabled()`).
-    #[serde(default, deserialize_with = "nullable")]
     pub multi_party_conference_enabled: bool,
     /// The agent's screen can be recorded.
-    #[serde(default, deserialize_with = "nullable")]
     pub screen_recording_enabled: bool,
     /// How that stands.
     pub screen_recording_state: Option<String>,
@@ -167,48 +195,65 @@ pub struct ContactFeatures {
     pub screen_recording_config: Option<ScreenRecordingConfig>,
 }
 
+record! { ContactFeatures {
+    "attachmentsEnabled" => attachments_enabled,
+    "messagingMarkdownEnabled" => messaging_markdown_enabled,
+    "multiPartyConferenceEnabled" => multi_party_conference_enabled,
+    "screenRecordingEnabled" => screen_recording_enabled,
+    "screenRecordingState" => screen_recording_state,
+    "screenRecordingConfig" => screen_recording_config,
+} }
+
 /// Whether the agent's screen is recorded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScreenRecordingConfig {
     /// It can be.
-    #[serde(default, deserialize_with = "nullable")]
     pub screen_recording_enabled: bool,
     /// How that stands.
     pub screen_recording_state: Option<String>,
 }
 
+record! { ScreenRecordingConfig {
+    "screenRecordingEnabled" => screen_recording_enabled,
+    "screenRecordingState" => screen_recording_state,
+} }
+
 /// What only a task has (`contact.getChannelContext()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelContext {
     /// When it is to be done. The library counts seconds.
-    #[serde(default, deserialize_with = "optional_second")]
     pub scheduled_time: Option<EpochMs>,
     /// The template it was made from.
     pub task_template_id: Option<String>,
     /// Which version of it.
-    #[serde(default, deserialize_with = "number")]
     pub task_template_version: Option<i64>,
 }
 
+record! { ChannelContext {
+    "scheduledTime" => scheduled_time: Seconds,
+    "taskTemplateId" => task_template_id,
+    "taskTemplateVersion" => task_template_version,
+} }
+
 /// Who gets an e-mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailRecipients {
     /// Whom it is for.
-    #[serde(default, deserialize_with = "list")]
     pub to_list: Vec<EmailRecipient>,
     /// Who gets a copy.
-    #[serde(default, deserialize_with = "list")]
     pub cc_list: Vec<EmailRecipient>,
     /// Who sent it.
     pub from_recipient: Option<EmailRecipient>,
 }
 
+record! { EmailRecipients {
+    "toList" => to_list,
+    "ccList" => cc_list,
+    "fromRecipient" => from_recipient,
+} }
+
 /// Somebody with an e-mail address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailRecipient {
     /// The address.
     pub address: Option<String>,
@@ -216,17 +261,24 @@ pub struct EmailRecipient {
     pub display_name: Option<String>,
 }
 
+record! { EmailRecipient {
+    "address" => address,
+    "displayName" => display_name,
+} }
+
 /// How a contact comes to the agent (`contact.isAutoAcceptEnabled()`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContactHandling {
     /// It is accepted at once.
-    #[serde(default, deserialize_with = "nullable")]
     pub auto_accept: bool,
 }
 
+record! { ContactHandling {
+    "autoAccept" => auto_accept,
+} }
+
 /// Where a contact is handled (`contact.getInstanceDetails()`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InstanceDetails {
     /// The address of the instance, for example `https://example.my.connect.aws`.
     pub origin: Option<String>,
@@ -234,11 +286,18 @@ pub struct InstanceDetails {
     pub region: Option<String>,
 }
 
+record! { InstanceDetails {
+    "origin" => origin,
+    "region" => region,
+} }
+
 /// The CCP shows another contact (`connect.core.onViewContact`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewedContact {
     /// Which one. None is shown where it is missing or empty.
-    #[serde(default, deserialize_with = "text")]
     pub contact_id: Option<String>,
 }
+
+record! { ViewedContact {
+    "contactId" => contact_id: NotEmpty,
+} }

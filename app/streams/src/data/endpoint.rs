@@ -1,17 +1,12 @@
 //! Who and what can be reached.
 
-use std::fmt;
+use serde::Serialize;
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
-};
-
-use super::lenient::list;
+use super::record;
 use crate::EndpointType;
 
 /// A queue (`contact.getQueue()`, `agent.getRoutingProfile().queues`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Queue {
     /// The name to show. Missing for an agent's own queue.
@@ -25,8 +20,14 @@ pub struct Queue {
     pub queue_id: Option<String>,
 }
 
+record! { Queue {
+    "name" => name,
+    "queueARN" => queue_arn,
+    "queueId" => queue_id,
+} }
+
 /// Somebody or something that can be reached (`connection.getEndpoint()`, `agent.getEndpoints`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoint {
     /// Which endpoint. Missing for a telephone number that no quick connect has.
@@ -52,12 +53,24 @@ pub struct Endpoint {
     pub agent_login: Option<String>,
     /// The queue that is reached, or the agent's. The declarations say that it is a text, the service sends a queue;
     /// a text is taken for the queue's ARN.
-    #[serde(default, deserialize_with = "queue_or_arn", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<Queue>,
     /// The e-mail address. The service has it, the declarations lack it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
 }
+
+record! { Endpoint {
+    "endpointARN" => endpoint_arn,
+    "endpointId" => endpoint_id,
+    "type" => kind,
+    "name" => name,
+    "displayName" => display_name,
+    "phoneNumber" => phone_number,
+    "agentLogin" => agent_login,
+    "queue" => queue: TextAs("queueARN"),
+    "emailAddress" => email_address,
+} }
 
 impl Endpoint {
     /// A telephone number in E.164 (`connect.Endpoint.byPhoneNumber`).
@@ -80,38 +93,15 @@ impl Endpoint {
 }
 
 /// Whom the agent can reach from some queues (`agent.getEndpoints`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointsPage {
     /// All of them; the library has put the service's pages together.
-    #[serde(default, deserialize_with = "list")]
     pub endpoints: Vec<Endpoint>,
     /// The same again.
-    #[serde(default, deserialize_with = "list")]
     pub addresses: Vec<Endpoint>,
 }
 
-fn queue_or_arn<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Queue>, D::Error> {
-    struct QueueOrArn;
-    impl<'de> Visitor<'de> for QueueOrArn {
-        type Value = Option<Queue>;
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a queue or its ARN")
-        }
-        fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_any(self)
-        }
-        fn visit_str<E: de::Error>(self, arn: &str) -> Result<Self::Value, E> {
-            Ok(Some(Queue { queue_arn: Some(arn.to_owned()), ..Queue::default() }))
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            Queue::deserialize(MapAccessDeserializer::new(map)).map(Some)
-        }
-    }
-    deserializer.deserialize_option(QueueOrArn)
-}
+record! { EndpointsPage {
+    "endpoints" => endpoints,
+    "addresses" => addresses,
+} }

@@ -1,161 +1,203 @@
-//! Reads what may be null, absent, or a number written as text.
+//! The places of plain things: what may be absent, several, or a number written as text.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::collections::BTreeMap;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, MapAccess, SeqAccess, Visitor},
-};
+use serde_json::Number;
 
-/// Null is the same as absent.
-pub(super) fn nullable<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Default + Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
+use super::place::{Fields, Fit, How, List, Place, Shape};
+use crate::words::Words;
 
-/// A list, of which null may be the whole or any element.
-pub(super) fn list<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_option(Lenient(PhantomData::<Vec<T>>))
-}
-
-/// A dictionary, of which null may be the whole or any entry.
-pub(super) fn entries<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-where
-    K: Ord + Deserialize<'de>,
-    V: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_option(Lenient(PhantomData::<BTreeMap<K, V>>))
-}
-
-/// Puts what comes into a collection, one by one: collecting would bring sorting into the page, for each type anew.
-struct Lenient<C>(PhantomData<C>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Lenient<Vec<T>> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list")
+impl Place for String {
+    fn empty() -> Self {
+        Self::new()
     }
 
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element::<Option<T>>()? {
-            if let Some(item) = item {
-                list.push(item);
-            }
+    fn text(&mut self, text: &str, how: How) -> Fit {
+        if matches!(how, How::NotEmpty) && text.is_empty() {
+            return Fit::Nothing;
         }
-        Ok(list)
+        text.clone_into(self);
+        Fit::Taken
     }
 }
 
-impl<'de, K: Ord + Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Lenient<BTreeMap<K, V>> {
-    type Value = BTreeMap<K, V>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a dictionary")
+impl<W: Words> Place for W {
+    fn empty() -> Self {
+        String::new().into()
     }
 
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(BTreeMap::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, value)) = entries.next_entry::<K, Option<V>>()? {
-            if let Some(value) = value {
-                map.insert(key, value);
-            }
-        }
-        Ok(map)
+    fn text(&mut self, text: &str, _: How) -> Fit {
+        *self = text.to_owned().into();
+        Fit::Taken
     }
 }
 
-/// A text, of which the empty one says that there is none.
-pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.filter(|text: &String| !text.is_empty()))
+impl Place for bool {
+    fn empty() -> Self {
+        false
+    }
+
+    fn flag(&mut self, flag: bool) -> Fit {
+        *self = flag;
+        Fit::Taken
+    }
+}
+
+/// A number of any kind as a whole one; what lies outside becomes the nearest inside.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
+pub(super) fn whole(number: &Number) -> i64 {
+    number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64)
 }
 
 /// A whole number, also when it is written as text. A text that is no number is none.
-pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(Option::<Number>::deserialize(deserializer)?.and_then(|number| number.0))
-}
+impl Place for i64 {
+    fn empty() -> Self {
+        0
+    }
 
-/// A whole number from 0 up, also when it is written as text; what lies outside becomes the nearest inside.
-pub(super) struct Count(pub(super) u32);
+    fn number(&mut self, number: &Number, _: How) -> Fit {
+        *self = whole(number);
+        Fit::Taken
+    }
 
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = Number::deserialize(deserializer)?.0.unwrap_or_default().max(0);
-        Ok(Self(u32::try_from(number).unwrap_or(u32::MAX)))
+    fn text(&mut self, text: &str, _: How) -> Fit {
+        let Ok(number) = text.trim().parse() else { return Fit::Nothing };
+        *self = number;
+        Fit::Taken
     }
 }
 
-struct Number(Option<i64>);
+/// A whole number from 0 up, also when it is written as text; what lies outside becomes the nearest inside.
+impl Place for u32 {
+    fn empty() -> Self {
+        0
+    }
 
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyNumber;
-        impl Visitor<'_> for AnyNumber {
-            type Value = Number;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a number, or a text that holds one")
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Number, E> {
-                Ok(Number(Some(number)))
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Number, E> {
-                Ok(Number(Some(i64::try_from(number).unwrap_or(i64::MAX))))
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Number, E> {
-                Ok(Number(Some(number as i64)))
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
-                Ok(Number(text.trim().parse().ok()))
-            }
+    fn number(&mut self, number: &Number, _: How) -> Fit {
+        *self = whole(number).clamp(0, Self::MAX.into()).try_into().unwrap_or_default();
+        Fit::Taken
+    }
+
+    fn text(&mut self, text: &str, how: How) -> Fit {
+        let mut number = 0_i64;
+        match number.text(text, how) {
+            Fit::Taken => self.number(&number.into(), how),
+            other => other,
         }
-        deserializer.deserialize_any(AnyNumber)
+    }
+}
+
+impl Place for f64 {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn number(&mut self, number: &Number, _: How) -> Fit {
+        *self = number.as_f64().unwrap_or_default();
+        Fit::Taken
+    }
+}
+
+/// None until something comes that is not null.
+impl<T: Place> Place for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn flag(&mut self, flag: bool) -> Fit {
+        put(self, |place| place.flag(flag))
+    }
+
+    fn number(&mut self, number: &Number, how: How) -> Fit {
+        put(self, |place| place.number(number, how))
+    }
+
+    fn text(&mut self, text: &str, how: How) -> Fit {
+        put(self, |place| place.text(text, how))
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        self.insert(T::empty()).list()
+    }
+
+    fn fields(&mut self) -> Option<&mut dyn Fields> {
+        self.insert(T::empty()).fields()
+    }
+}
+
+fn put<T: Place>(option: &mut Option<T>, fill: impl FnOnce(&mut T) -> Fit) -> Fit {
+    let mut value = T::empty();
+    let fit = fill(&mut value);
+    if matches!(fit, Fit::Taken) {
+        *option = Some(value);
+    }
+    fit
+}
+
+impl<T: Place> Place for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        self.clear();
+        Some(self)
+    }
+}
+
+impl<T: Place> List for Vec<T> {
+    fn item(&mut self) -> Option<&mut dyn Place> {
+        self.push(T::empty());
+        self.last_mut().map(|item| item as &mut dyn Place)
+    }
+
+    fn null(&mut self) {
+        if let Some(item) = T::null() {
+            self.push(item);
+        }
+    }
+}
+
+impl<K: Ord + From<String>, T: Place> Place for BTreeMap<K, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn fields(&mut self) -> Option<&mut dyn Fields> {
+        Some(self)
+    }
+}
+
+impl<K: Ord + From<String>, T: Place> Fields for BTreeMap<K, T> {
+    fn shape(&self) -> &'static Shape {
+        &Shape::DICTIONARY
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Place> {
+        Some(self.entry(key.to_owned().into()).or_insert_with(T::empty))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::record;
 
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
     struct All {
-        #[serde(deserialize_with = "nullable")]
         flag: bool,
-        #[serde(deserialize_with = "list")]
-        list: Vec<u8>,
-        #[serde(deserialize_with = "entries")]
-        entries: BTreeMap<String, u8>,
-        #[serde(deserialize_with = "text")]
+        list: Vec<u32>,
+        entries: BTreeMap<String, u32>,
         text: Option<String>,
-        #[serde(deserialize_with = "number")]
         number: Option<i64>,
     }
+
+    record! { All {
+        "flag" => flag,
+        "list" => list,
+        "entries" => entries,
+        "text" => text: NotEmpty,
+        "number" => number,
+    } }
 
     #[test]
     fn null_is_the_same_as_absent() {
@@ -182,6 +224,14 @@ mod tests {
         ] {
             let all: All = serde_json::from_str(&format!("{{\"number\": {json}}}")).unwrap();
             assert_eq!(all.number, number, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_count_lies_between_nothing_and_the_greatest() {
+        for (json, count) in [("-3", 0), ("\"7\"", 7), ("1e300", u32::MAX), ("\"three\"", 0)] {
+            let all: All = serde_json::from_str(&format!("{{\"entries\": {{\"a\": {json}}}}}")).unwrap();
+            assert_eq!(all.entries["a"], count, "{json}");
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod agent;
 mod agent_event;
+mod anything;
 mod configuration;
 mod connection;
 mod contact;
@@ -14,7 +15,10 @@ mod endpoint;
 mod lenient;
 mod media;
 mod moment;
+pub(crate) mod place;
 mod quick_response;
+pub(crate) mod reading;
+mod record;
 mod resiliency;
 mod session;
 mod softphone;
@@ -48,6 +52,7 @@ pub use quick_response::{
     QuickResponse, QuickResponseContents, QuickResponseGrouping, QuickResponseText, QuickResponsesPage,
     QuickResponsesQuery,
 };
+pub(crate) use record::record;
 pub use resiliency::{FailoverCompleted, FailoverDetected, FailoverPending};
 pub use session::{
     SessionExpiration, SessionExtensionError, StorageAccess, StorageAccessAnswer, StreamMessage,

@@ -1,39 +1,48 @@
-//! Reads moments: a `Date`, which JSON writes as text, or a number.
+//! The places of moments: a `Date`, which JSON writes as text, or a number.
 
-use std::fmt;
+use serde::Serializer;
+use serde_json::Number;
 
-use serde::{
-    Deserializer, Serializer,
-    de::{self, Visitor},
+use super::{
+    lenient::whole,
+    place::{Fit, How, Place},
 };
-
 use crate::{EpochMs, SkewMs};
 
 /// Below it a number of the service counts seconds, from it on milliseconds. As seconds it lies in the year 5138, as
 /// milliseconds in 1973.
 const FIRST_OF_MILLISECONDS: i64 = 100_000_000_000;
 
-/// A moment that must be there.
-pub(super) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<EpochMs, D::Error> {
-    optional_moment(deserializer)?.ok_or_else(|| de::Error::custom("no moment"))
+/// A number counts milliseconds, or seconds where the field says so.
+impl Place for EpochMs {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn number(&mut self, number: &Number, how: How) -> Fit {
+        let number = whole(number);
+        let seconds = matches!(how, How::Seconds) && number < FIRST_OF_MILLISECONDS;
+        *self = Self::new(if seconds { number.saturating_mul(1_000) } else { number });
+        Fit::Taken
+    }
+
+    fn text(&mut self, text: &str, _: How) -> Fit {
+        let Ok(moment) = text.parse() else { return Fit::Refused };
+        *self = moment;
+        Fit::Taken
+    }
 }
 
-/// A moment, or null. A number counts milliseconds.
-pub(super) fn optional_moment<'de, D>(deserializer: D) -> Result<Option<EpochMs>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_option(Moment { unit: |_| 1 })
-}
+/// A clock difference in milliseconds; a skew of 2^63 ms is no skew.
+impl Place for SkewMs {
+    fn empty() -> Self {
+        Self::default()
+    }
 
-/// A moment, or null. A number counts seconds, as it does in what the service passes on as it is, or milliseconds:
-/// the declarations do not say which, and the two cannot be confused.
-pub(super) fn optional_second<'de, D>(deserializer: D) -> Result<Option<EpochMs>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    let unit = |number: i64| if number < FIRST_OF_MILLISECONDS { 1_000 } else { 1 };
-    deserializer.deserialize_option(Moment { unit })
+    fn number(&mut self, number: &Number, _: How) -> Fit {
+        *self = Self(whole(number));
+        Fit::Taken
+    }
 }
 
 /// Writes a moment as a number of seconds, as the service wants it.
@@ -45,69 +54,20 @@ pub(super) fn as_seconds<S: Serializer>(moment: &Option<EpochMs>, serializer: S)
     }
 }
 
-/// A clock difference in milliseconds, or null for none.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates; a skew of 2^63 ms is no skew")]
-pub(super) fn skew<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SkewMs, D::Error> {
-    let milliseconds: Option<f64> = serde::Deserialize::deserialize(deserializer)?;
-    Ok(SkewMs(milliseconds.unwrap_or_default() as i64))
-}
-
-/// `unit` says how many milliseconds a number counts each.
-#[derive(Clone, Copy)]
-struct Moment {
-    unit: fn(i64) -> i64,
-}
-
-impl<'de> Visitor<'de> for Moment {
-    type Value = Option<EpochMs>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a moment")
-    }
-
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        text.parse().map(Some).map_err(E::custom)
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(EpochMs::new(number.saturating_mul((self.unit)(number)))))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.visit_i64(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates to the nearest moment there is")]
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
-        self.visit_i64(number as i64)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
+    use crate::data::record;
 
-    #[derive(Deserialize)]
     struct All {
-        #[serde(default, deserialize_with = "optional_moment")]
         milliseconds: Option<EpochMs>,
-        #[serde(default, deserialize_with = "optional_second")]
         either: Option<EpochMs>,
     }
+
+    record! { All {
+        "milliseconds" => milliseconds,
+        "either" => either: Seconds,
+    } }
 
     #[test]
     fn a_moment_is_text_or_a_number() {

@@ -1,15 +1,12 @@
 //! Quick responses: the prepared answers that an instance keeps for its agents (`connect.QuickResponses`).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{
-    lenient::{list, nullable},
-    moment::optional_second,
-};
+use super::record;
 use crate::{EpochMs, QuickResponseChannel, QuickResponseContentType, QuickResponseStatus};
 
 /// What to look for (`connect.QuickResponses.searchQuickResponses`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QuickResponsesQuery {
     /// What the agent typed.
@@ -28,20 +25,30 @@ pub struct QuickResponsesQuery {
     pub max_results: Option<u32>,
 }
 
+record! { QuickResponsesQuery {
+    "query" => query: Required,
+    "contactId" => contact_id,
+    "nextToken" => next_token,
+    "debounceMS" => debounce_ms,
+    "maxResults" => max_results,
+} }
+
 /// What was found (`SearchQuickResponsesResult`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickResponsesPage {
     /// The answers, the best first.
-    #[serde(default, deserialize_with = "list")]
     pub results: Vec<QuickResponse>,
     /// Where this page ended. Missing on the last one.
     pub next_token: Option<String>,
 }
 
+record! { QuickResponsesPage {
+    "results" => results,
+    "nextToken" => next_token,
+} }
+
 /// A prepared answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickResponse {
     /// Which answer.
     pub quick_response_arn: Option<String>,
@@ -62,10 +69,8 @@ pub struct QuickResponse {
     /// Why it is so.
     pub status_reason: Option<String>,
     /// When it was made, on the service's clock. The library counts seconds.
-    #[serde(default, deserialize_with = "optional_second")]
     pub created_time: Option<EpochMs>,
     /// When it was changed, on the service's clock. The library counts seconds.
-    #[serde(default, deserialize_with = "optional_second")]
     pub last_modified_time: Option<EpochMs>,
     /// A title.
     pub title: Option<String>,
@@ -80,24 +85,44 @@ pub struct QuickResponse {
     /// Who changed it.
     pub last_modified_by: Option<String>,
     /// It can be used.
-    #[serde(default, deserialize_with = "nullable")]
     pub is_active: bool,
     /// Where it can be used.
-    #[serde(default, deserialize_with = "list")]
     pub channels: Vec<QuickResponseChannel>,
     /// Its language, for example `en_US`.
     pub language: Option<String>,
     /// What it was marked with.
-    #[serde(default, deserialize_with = "list")]
     pub tags: Vec<String>,
     /// The gaps that no attribute filled. Documented, but the declarations lack it.
-    #[serde(default, deserialize_with = "list")]
     pub attributes_not_interpolated: Vec<String>,
 }
 
+record! { QuickResponse {
+    "quickResponseArn" => quick_response_arn,
+    "quickResponseId" => quick_response_id,
+    "knowledgeBaseArn" => knowledge_base_arn,
+    "knowledgeBaseId" => knowledge_base_id,
+    "name" => name,
+    "version" => version,
+    "contentType" => content_type,
+    "status" => status,
+    "statusReason" => status_reason,
+    "createdTime" => created_time: Seconds,
+    "lastModifiedTime" => last_modified_time: Seconds,
+    "title" => title,
+    "contents" => contents,
+    "description" => description,
+    "groupingConfiguration" => grouping_configuration,
+    "shortcutKey" => shortcut_key,
+    "lastModifiedBy" => last_modified_by,
+    "isActive" => is_active,
+    "channels" => channels,
+    "language" => language,
+    "tags" => tags,
+    "attributesNotInterpolated" => attributes_not_interpolated,
+} }
+
 /// A prepared answer in the ways it was written (`QuickResponseContentsType`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickResponseContents {
     /// As plain text.
     pub plain_text: Option<QuickResponseText>,
@@ -105,19 +130,32 @@ pub struct QuickResponseContents {
     pub markdown: Option<QuickResponseText>,
 }
 
+record! { QuickResponseContents {
+    "plainText" => plain_text,
+    "markdown" => markdown,
+} }
+
 /// A prepared answer written in one way.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickResponseText {
     /// The text.
     pub content: Option<String>,
 }
 
+record! { QuickResponseText {
+    "content" => content,
+} }
+
 /// Who can use a prepared answer (`GroupingConfigurationType`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuickResponseGrouping {
     /// By what agents are grouped, for example `RoutingProfileArn`.
     pub criteria: Option<String>,
     /// Which groups.
-    #[serde(default, deserialize_with = "list")]
     pub values: Vec<String>,
 }
+
+record! { QuickResponseGrouping {
+    "criteria" => criteria,
+    "values" => values,
+} }

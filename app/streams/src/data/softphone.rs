@@ -1,12 +1,10 @@
 //! What comes with the events about the softphone in the browser.
 
-use serde::Deserialize;
-
+use super::record;
 use crate::SoftphoneErrorType;
 
 /// The softphone failed (`agent.onSoftphoneError`).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SoftphoneError {
     /// Why (`error.getErrorType()`).
     pub error_type: SoftphoneErrorType,
@@ -15,3 +13,9 @@ pub struct SoftphoneError {
     /// The address that could not be reached (`error.getEndPointUrl()`). Missing where there was none.
     pub end_point_url: Option<String>,
 }
+
+record! { SoftphoneError {
+    "errorType" => error_type: Required,
+    "errorMessage" => error_message,
+    "endPointUrl" => end_point_url,
+} }

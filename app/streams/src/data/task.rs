@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{
-    Endpoint, Reference,
-    lenient::entries,
-    moment::{as_seconds, optional_second},
-};
+use super::{Endpoint, Reference, moment::as_seconds, record};
 use crate::EpochMs;
 
 /// A task to make (`agent.createTask(task)`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskDefinition {
     /// Who is to do it.
@@ -25,17 +21,21 @@ pub struct TaskDefinition {
     /// What is to be done.
     pub description: String,
     /// What it refers to, by name.
-    #[serde(default, deserialize_with = "entries")]
     pub references: BTreeMap<String, Reference>,
     /// When it is to be done; at once where it is missing. The service counts whole seconds.
-    #[serde(
-        default,
-        serialize_with = "as_seconds",
-        deserialize_with = "optional_second",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "as_seconds", skip_serializing_if = "Option::is_none")]
     pub scheduled_time: Option<EpochMs>,
     /// A text of the caller's choice: a second task with the same is not made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_token: Option<String>,
 }
+
+record! { TaskDefinition {
+    "endpoint" => endpoint: Required,
+    "previousContactId" => previous_contact_id,
+    "name" => name: Required,
+    "description" => description: Required,
+    "references" => references,
+    "scheduledTime" => scheduled_time: Seconds,
+    "idempotencyToken" => idempotency_token,
+} }

@@ -1,8 +1,7 @@
 //! Reads one of our types from a tree of JSON, and says where it went wrong.
 //!
-//! serde writes its code anew for each kind of source that a type is read from. Here there is one kind, for all types and
-//! all depths, which halves the share of the page that reading takes; and the path is put together only on the way back
-//! from an error.
+//! The tree is the one source that the page reads from, so the page holds one reader; and the path is put together only
+//! on the way back from an error.
 
 use std::fmt;
 
@@ -100,10 +99,15 @@ impl<'tree> Deserializer<'tree> for Node<'tree> {
         visitor.visit_newtype_struct(self)
     }
 
+    /// Nobody looks at what is passed over.
+    fn deserialize_ignored_any<V: Visitor<'tree>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_unit()
+    }
+
     forward_to_deserialize_any! {
         <W: Visitor<'tree>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map struct enum identifier
     }
 }
 

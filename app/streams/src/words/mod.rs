@@ -40,8 +40,7 @@ macro_rules! words {
         $($(#[$word_doc:meta])* $word:ident = $text:literal),+ $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(from = "String", into = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[$word_doc])* $word,)+
             /// A word that this version does not know, as it came.
@@ -71,10 +70,17 @@ macro_rules! words {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$word,)+
-                    _ => Self::Other(text),
+                // By number: for the page a chain of comparisons of texts is longer than a list of them.
+                enum Known {
+                    $($word),+
                 }
+                let known = $crate::data::place::position(Self::WORDS, &text);
+                $(
+                    if known == Some(Known::$word as usize) {
+                        return Self::$word;
+                    }
+                )+
+                Self::Other(text)
             }
         }
 
@@ -84,6 +90,18 @@ macro_rules! words {
                     $($name::$word => $text.to_owned(),)+
                     $name::Other(text) => text,
                 }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
             }
         }
 
