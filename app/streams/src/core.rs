@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use crate::{
     CcpOptions, Command, Conduit, EventBus, EventType, SkewMs, StreamsError, Subscription, ViewedContact,
-    api::{Api, Target, api, from_js, part, set_option, to_js},
+    api::{Api, Target, api, part, set_option, to_js},
     command::read_data,
     web_socket::WebSocketManager,
 };
@@ -172,8 +172,7 @@ pub fn on_view_contact(
     handler: impl FnMut(Result<ViewedContact, StreamsError>) + 'static,
 ) -> Result<Subscription, StreamsError> {
     let api = api!("Core.onViewContact");
-    let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
-    Subscription::by(&core()?, api, &[], read, handler)
+    Subscription::to_data(&core()?, api, &[], handler)
 }
 
 /// The CCP answered for the first time (`connect.core.onInitialized`). Fires once for each start.
@@ -244,8 +243,7 @@ pub fn on_softphone_session_init(
     handler: impl FnMut(Result<serde_json::Value, StreamsError>) + 'static,
 ) -> Result<Subscription, StreamsError> {
     let api = api!("Core.onSoftphoneSessionInit");
-    let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
-    Subscription::by(&core()?, api, &[], read, handler)
+    Subscription::to_data(&core()?, api, &[], handler)
 }
 
 /// The WebSocket could not be set up (`connect.onWebsocketInitFailure`). If that happened already, the handler is

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     FailoverCompleted, FailoverDetected, FailoverPending, StreamsError, Subscription,
-    api::{Api, Target, api, described, from_js, part},
+    api::{Api, Target, api, described, part},
 };
 
 fn resiliency() -> Result<Target, StreamsError> {
@@ -74,6 +74,5 @@ fn on<T: DeserializeOwned + 'static>(
     api: Api,
     handler: impl FnMut(Result<T, StreamsError>) + 'static,
 ) -> Result<Subscription, StreamsError> {
-    let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
-    Subscription::by(&resiliency()?, api, &[], read, handler)
+    Subscription::to_data(&resiliency()?, api, &[], handler)
 }

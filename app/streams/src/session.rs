@@ -1,11 +1,10 @@
 //! The agent's session with the instance: the warning before it expires for want of activity.
 
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
 
 use crate::{
     Command, SessionExpiration, SessionExtensionError, StreamsError, Subscription,
-    api::{Api, Target, api, from_js, library, part},
+    api::{Api, Target, api, library, part},
     command::read_nothing,
 };
 
@@ -51,8 +50,7 @@ impl SessionExpirationWarnings {
         api: Api,
         handler: impl FnMut(Result<T, StreamsError>) + 'static,
     ) -> Result<Subscription, StreamsError> {
-        let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
-        Subscription::by(&self.0, api, &[], read, handler)
+        Subscription::to_data(&self.0, api, &[], handler)
     }
 }
 

@@ -10,11 +10,12 @@ use std::{
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_core::Stream;
 use js_sys::Function;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::{
     StreamsError,
-    api::{Api, Target, api},
+    api::{Api, Target, api, from_js},
     delivery::{after_this_turn, deliver},
 };
 
@@ -58,6 +59,18 @@ impl Subscription {
         let callback = inbox.callback(read);
         let handle = subscribe(&callback)?;
         Ok(inbox.subscribed(vec![handle]))
+    }
+
+    /// Subscribes to an event that carries data, by a function of `target` that takes the callback last. What cannot be
+    /// read is handed over as an error.
+    pub(crate) fn to_data<T: DeserializeOwned + 'static>(
+        target: &Target,
+        api: Api,
+        arguments: &[JsValue],
+        handler: impl FnMut(Result<T, StreamsError>) + 'static,
+    ) -> Result<Self, StreamsError> {
+        let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
+        Self::by(target, api, arguments, read, handler)
     }
 
     /// Subscribes by a function of `target` that takes the callback last.

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     StreamsError, Subscription,
-    api::{Api, Target, api, from_js, to_js},
+    api::{Api, Target, api, to_js},
 };
 
 /// The WebSocket as a page may use it (`connect.core.getWebSocketManager()`).
@@ -109,7 +109,6 @@ impl WebSocketManager {
         arguments: &[JsValue],
         handler: impl FnMut(Result<Value, StreamsError>) + 'static,
     ) -> Result<Subscription, StreamsError> {
-        let read = move |data: JsValue| from_js(&data).map_err(|error| api.undecodable(error));
-        Subscription::by(&self.0, api, arguments, read, handler)
+        Subscription::to_data(&self.0, api, arguments, handler)
     }
 }
