@@ -70,12 +70,14 @@ export interface SimulatedContact {
 export class Instance extends Program {
     #approved: string[] = [];
 
-    constructor() {
+    /** `file` says who works there; without it, the built-in people do. */
+    constructor(readonly file?: string) {
         super("streamdesk-simulator");
     }
 
     protected command(addr: string) {
-        return { args: ["serve", "--addr", addr, ...this.#approved.flatMap((origin) => ["--approve", origin])] };
+        const file = this.file === undefined ? [] : ["--instance", this.file];
+        return { args: ["serve", "--addr", addr, ...file, ...this.#approved.flatMap((origin) => ["--approve", origin])] };
     }
 
     /** Lists the origins that may frame the CCP, now and after a restart. */

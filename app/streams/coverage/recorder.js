@@ -54,7 +54,7 @@
     for (const part in parts) if (object === connect[part]) return parts[part];
     if (object === connect.agentApp?.AppRegistry) return "AppRegistry";
     if (object === connect.core?.webSocketProvider) return "WebSocketManager";
-    if (object instanceof connect.EventBus) return "EventBus";
+    if (connect.EventBus && object instanceof connect.EventBus) return "EventBus";
     for (const name of Object.keys(connect)) if (object === connect[name]) return name;
     for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
       if (!Object.hasOwn(at, key)) continue;

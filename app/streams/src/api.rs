@@ -35,7 +35,9 @@ impl Api {
             Fault::Gone => StreamsError::Gone { call: self.0 },
             Fault::NotInitialised => StreamsError::NotInitialised,
             // Before the start and after the end, parts of the library are simply not there.
-            Fault::Other if name == "TypeError" && !is_running() => StreamsError::NotInitialised,
+            Fault::Other if name == "TypeError" && !is_running() && !self.0.starts_with("globalConnect") => {
+                StreamsError::NotInitialised
+            }
             Fault::Other => StreamsError::Threw { call: self.0, message },
         }
     }

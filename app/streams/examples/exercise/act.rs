@@ -9,7 +9,9 @@ use connect_streams::{
     QuickResponsesQuery, RegionalConduits, RegisteredApp, SetStateOptions, SoftphoneErrorType,
     SoftphoneFault, StreamMessage, StreamMultiplexer, StreamsError, TaskDefinition,
     TerminateCustomViewOptions, VoiceEnhancementMode, agent_app, core, logger, resiliency,
-    search_quick_responses, send_activity, vocabulary_differences,
+    search_quick_responses, send_activity, two_instances,
+    two_instances::{StandByRegion, TwoInstances},
+    vocabulary_differences,
 };
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -32,6 +34,7 @@ pub async fn act(name: &str, argument: &Value) -> Answer {
         "connection" => connection(what, argument).await,
         "core" => core_functions(what, argument),
         "app" => application(what, argument),
+        "two" => others(name, argument).await,
         _ => others(what, argument).await,
     }
 }
@@ -100,6 +103,26 @@ fn unknown_state(name: &str) -> AgentStateDefinition {
         kind: AgentStateType::Routable,
         name: name.to_owned(),
     }
+}
+
+/// Both CCPs, as the older library has them.
+fn two_regions(argument: &Value) -> Result<(), StreamsError> {
+    keep(two_instances::on_init(|region| noted("two.on_init")(Ok(region)))?);
+    keep(two_instances::on_failover_complete(noted("two.on_failover_complete"))?);
+    keep(two_instances::on_failover_pending(noted("two.on_failover_pending"))?);
+    let stand_by = &argument["stand_by"];
+    let options = TwoInstances {
+        first: serde_json::from_value(argument["first"].clone()).unwrap_or_default(),
+        instance_arn: argument["arn"].as_str().map(str::to_owned),
+        stand_by_region: StandByRegion {
+            ccp_url: text(stand_by, "ccp_url").to_owned(),
+            region: text(stand_by, "region").to_owned(),
+            instance_arn: stand_by["arn"].as_str().map(str::to_owned),
+        },
+        poll_for_failover: true,
+        additional_scripts: vec![],
+    };
+    two_instances::init_ccp(&element("ccp")?, &options, "us-east-1")
 }
 
 /// The quick connect of this name.
@@ -360,6 +383,13 @@ async fn others(what: &str, argument: &Value) -> Answer {
         "log" => return log(),
         "force_failover" => resiliency::force_failover()?,
         "quick_connect" => return quick_connect(argument).await,
+        "two.init" => two_regions(argument)?,
+        "two.fail_over" => two_instances::fail_over(false)?,
+        "two.fail_over_to" => two_instances::fail_over_to(text(argument, "region"), false)?,
+        "two.regions" => {
+            return Ok(json!([two_instances::primary_region()?, two_instances::secondary_region()?]));
+        }
+        "two.logs" => two_instances::download_logs("agent-log")?,
         "vocabulary" => {
             return Ok(json!(
                 vocabulary_differences()?.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>()

@@ -1,0 +1,81 @@
+// The crate `connect-streams` with two regions, in both of the library's ways.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Instance, withFolder } from "../../support/programs.ts";
+import { type Bench, expect, test } from "../../support/streams.ts";
+
+const builtIn = join(import.meta.dirname, "../../../server/simulator/instance.toml");
+
+/** The first instance is in the east; a second one in the west has the same people. */
+async function withWest(bench: Bench, use: (west: Instance) => Promise<void>): Promise<void> {
+    await withFolder(async (folder) => {
+        const file = join(folder, "west.toml");
+        const text = await readFile(builtIn, "utf8");
+        await writeFile(file, text.replace('region = "us-east-1"', 'region = "us-west-2"'));
+        const west = new Instance(file);
+        await west.start();
+        await west.approve(bench.url);
+        try {
+            for (const instance of [bench.instance, west]) {
+                await bench.page.request.post(`${instance.url}/login`, { form: { username: "anna", destination: "/ccp-v2/" }, maxRedirects: 0 });
+            }
+            await use(west);
+        } finally {
+            await west.stop();
+        }
+    });
+}
+
+test("the page follows the active region, waits for a call, and can be sent over", async ({ bench }) => {
+    await withWest(bench, async (west) => {
+        await bench.open();
+        await bench.embed({ secondaryCCPUrl: `${west.url}/ccp-v2/`, enableGlobalResiliency: true, loginUrl: `${bench.instance.url}/login` });
+        await bench.hears("core.on_initialized", "on_agent");
+        const active = async (region: string) => {
+            for (const instance of [bench.instance, west]) await instance.control("PUT", "regions", { active_region: region });
+        };
+        const region = () => bench.glance("resiliency.active_region");
+        await expect.poll(region).toContain("us-east-1");
+        await active("us-west-2");
+        await bench.hears("resiliency.on_failover_detected", "resiliency.on_failover_completed");
+        expect(await region()).toContain("us-west-2");
+
+        await bench.act("agent.set_state", { state: "Available" });
+        const contact = await west.offerCall();
+        await bench.hears("on_contact");
+        await bench.act("contact.accept", { contact });
+        await expect.poll(() => bench.glance("voice.is_connected")).toBe("true");
+        await active("us-east-1");
+        await bench.hears("resiliency.on_failover_pending");
+        expect(await region()).toContain("us-west-2");
+        await west.customerHangsUp(contact);
+        await expect.poll(region, { timeout: 20_000 }).toContain("us-east-1");
+        await bench.act("force_failover");
+        await expect.poll(region, { timeout: 20_000 }).toContain("us-west-2");
+    });
+});
+
+test("the older library shows two instances and goes from one to the other", async ({ bench, page }) => {
+    await withWest(bench, async (west) => {
+        const arns: string[] = [];
+        for (const instance of [bench.instance, west]) {
+            arns.push((await instance.control<{ instance_arn: string }>("GET", "regions")).instance_arn);
+        }
+        for (const instance of [bench.instance, west]) {
+            await instance.control("PUT", "regions", { active_region: "us-east-1", active_instance_arn: arns[0] });
+        }
+        await bench.open({ library: false });
+        await page.addScriptTag({ url: "/vendor/connect-streams-dr.js" });
+        await bench.act("two.init", {
+            first: { ccpUrl: bench.ccpUrl, region: "us-east-1", loginUrl: `${bench.instance.url}/login` },
+            arn: arns[0],
+            stand_by: { ccp_url: `${west.url}/ccp-v2/`, region: "us-west-2", arn: arns[1] },
+        });
+        await expect.poll(async () => (await bench.heard()).filter((name) => name === "two.on_init").length, { timeout: 20_000 }).toBe(2);
+        expect(await bench.act("two.regions")).toEqual(["us-east-1", "us-west-2"]);
+        await bench.act("two.fail_over");
+        await bench.hears("two.on_failover_complete");
+        expect(await bench.act("two.regions")).toEqual(["us-west-2", "us-east-1"]);
+    });
+});
