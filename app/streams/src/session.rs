@@ -1,10 +1,8 @@
 //! The agent's session with the instance: the warning before it expires for want of activity.
 
-use serde::de::DeserializeOwned;
-
 use crate::{
     Command, SessionExpiration, SessionExtensionError, StreamsError, Subscription,
-    api::{Api, Target, api, library, part},
+    api::{Target, api, library, part},
     command::read_nothing,
 };
 
@@ -27,7 +25,8 @@ impl SessionExpirationWarnings {
         &self,
         handler: impl FnMut(Result<SessionExpiration, StreamsError>) + 'static,
     ) -> Result<Subscription, StreamsError> {
-        self.on(api!("SessionExpirationWarningManager.onExpirationWarning"), handler)
+        let api = api!("SessionExpirationWarningManager.onExpirationWarning");
+        Subscription::to_data(&self.0, api, &[], handler)
     }
 
     /// It no longer is (`onExpirationWarningCleared`).
@@ -42,14 +41,7 @@ impl SessionExpirationWarnings {
         &self,
         handler: impl FnMut(Result<SessionExtensionError, StreamsError>) + 'static,
     ) -> Result<Subscription, StreamsError> {
-        self.on(api!("SessionExpirationWarningManager.onSessionExtensionError"), handler)
-    }
-
-    fn on<T: DeserializeOwned + 'static>(
-        &self,
-        api: Api,
-        handler: impl FnMut(Result<T, StreamsError>) + 'static,
-    ) -> Result<Subscription, StreamsError> {
+        let api = api!("SessionExpirationWarningManager.onSessionExtensionError");
         Subscription::to_data(&self.0, api, &[], handler)
     }
 }

@@ -90,7 +90,14 @@ impl Contact {
         for api in [api!("Contact.onEnded"), api!("Contact.onMissed"), api!("Contact.onDestroy")] {
             let read = self.reader();
             let callback = inbox.callback(move |data, _| read(data));
-            returned.push(self.0.call(api, &[callback.into()])?);
+            match self.0.call(api, &[callback.into()]) {
+                Ok(handle) => returned.push(handle),
+                Err(error) => {
+                    // What is subscribed already must end before its callbacks do.
+                    drop(inbox.subscribed(returned));
+                    return Err(error);
+                }
+            }
         }
         Ok(inbox.subscribed(returned))
     }
