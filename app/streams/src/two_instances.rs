@@ -9,7 +9,7 @@ use web_sys::Element;
 
 use crate::{
     CcpOptions, StreamsError, Subscription,
-    api::{Api, Target, api, from_js, set_option, to_js},
+    api::{Api, Target, api, from_js, part, set_option, to_js},
     subscription::Inbox,
 };
 
@@ -112,8 +112,8 @@ pub fn secondary_region() -> Result<Option<String>, StreamsError> {
     global_core()?.get(api!("globalConnect.core.secondaryRegion"))
 }
 
-/// A CCP is ready: called with its region, once for each (`globalConnect.core.onInit`). What this crate binds acts on
-/// the region that is active.
+/// The library of a region is there, once for each (`globalConnect.core.onInit`). Its CCP may still be on its way: see
+/// [`fail_over`].
 ///
 /// # Errors
 /// [`StreamsError::NotLoaded`] without that library.
@@ -147,17 +147,31 @@ pub fn on_failover_pending(
 /// Goes to the other region; `soft` waits for the end of the call (`globalConnect.core.failover`).
 ///
 /// # Errors
-/// [`StreamsError::Threw`] before [`init_ccp`].
+/// [`StreamsError::NotInitialised`] as long as the CCP of the active region has not answered; [`StreamsError::Threw`]
+/// before [`init_ccp`].
 pub fn fail_over(soft: bool) -> Result<(), StreamsError> {
+    active_ccp_answered()?;
     global_core()?.call(api!("globalConnect.core.failover"), &[soft.into()]).map(drop)
 }
 
 /// Goes to this region (`globalConnect.core.failoverTo`).
 ///
 /// # Errors
-/// [`StreamsError::Threw`] before [`init_ccp`] or for a region that was not named there.
+/// As [`fail_over`], and [`StreamsError::Threw`] for a region that was not named to [`init_ccp`].
 pub fn fail_over_to(region: &str, soft: bool) -> Result<(), StreamsError> {
+    active_ccp_answered()?;
     global_core()?.call(api!("globalConnect.core.failoverTo"), &[region.into(), soft.into()]).map(drop)
+}
+
+/// The library would only write a line to its log and forget that it was to go, if the CCP that it has to leave has not
+/// answered yet. It has when it can be sent offline.
+fn active_ccp_answered() -> Result<(), StreamsError> {
+    if primary_region()?.is_none() {
+        // Nothing is embedded; the library says so itself.
+        return Ok(());
+    }
+    let send_offline = part(api!("core"))?.property(api!("Core.forceOffline"))?;
+    if send_offline.is_function() { Ok(()) } else { Err(StreamsError::NotInitialised) }
 }
 
 /// Saves the logs of both CCPs, one file each (`globalConnect.core.downloadLogs`).

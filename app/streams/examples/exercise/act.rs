@@ -119,7 +119,7 @@ fn two_regions(argument: &Value) -> Result<(), StreamsError> {
             region: text(stand_by, "region").to_owned(),
             instance_arn: stand_by["arn"].as_str().map(str::to_owned),
         },
-        poll_for_failover: true,
+        poll_for_failover: argument["poll"].as_bool().unwrap_or_default(),
         additional_scripts: vec![],
     };
     two_instances::init_ccp(&element("ccp")?, &options, "us-east-1")
