@@ -1,12 +1,14 @@
 // The two programs under test, each started for one test and stopped after it.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const root = join(import.meta.dirname, "../..");
+/** Which operations of the service the suite saw the library call; `operations.mjs` reads it. */
+const called = join(root, "target/streams/called");
 const binaries = process.env["STREAMDESK_BINARIES"] ?? join(root, "target/release");
 
 /** A program that says on its first line where it listens. It takes a free port, and the same one when it is started again. */
@@ -42,11 +44,15 @@ export abstract class Program {
         this.#port = Number(new URL(line.slice(line.indexOf("http"))).port);
     }
 
+    /** Called while it still runs. */
+    protected async beforeStop(): Promise<void> {}
+
     /** Asks it to stop and waits until it has. Answers its exit code. */
     async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
         const child = this.#child;
-        this.#child = undefined;
         if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+        await this.beforeStop();
+        this.#child = undefined;
         const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
         child.kill(signal);
         return ended;
@@ -84,6 +90,17 @@ export class Instance extends Program {
     async approve(...origins: string[]): Promise<void> {
         this.#approved = origins;
         await this.control("PUT", "approved-origins", { origins });
+    }
+
+    /** Writes down what was called before it is forgotten. */
+    protected override async beforeStop(): Promise<void> {
+        await mkdir(called, { recursive: true });
+        await writeFile(join(called, `${crypto.randomUUID()}.json`), JSON.stringify(await this.operations()));
+    }
+
+    /** How often each operation of the service was called since the start. */
+    async operations(): Promise<Record<string, { answered: number; refused: number }>> {
+        return (await this.control<{ operations: Record<string, { answered: number; refused: number }> }>("GET", "operations")).operations;
     }
 
     async control<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -19,7 +19,7 @@ use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
 use crate::push::Pushes;
 use crate::regions::Regions;
-use crate::service::Reports;
+use crate::service::{Reports, Tally};
 use crate::session::{SessionId, Sessions};
 use crate::voice_id::VoiceId;
 
@@ -33,6 +33,7 @@ pub(crate) struct Simulator {
     pub(crate) drop_sockets: watch::Sender<()>,
     /// What the browsers sent for the record.
     pub(crate) reports: Reports,
+    pub(crate) tally: Tally,
     pub(crate) pushes: Pushes,
     pub(crate) chats: Chats,
     pub(crate) regions: Regions,
@@ -85,6 +86,7 @@ impl Simulator {
             live: LiveCentre::new(Arc::clone(&instance), read_clock, run.as_u64_pair().0),
             sessions: Sessions::new(instance.timing.token_ms.into()),
             reports: Reports::default(),
+            tally: Tally::default(),
             faults: watch::Sender::default(),
             drop_sockets: watch::Sender::default(),
             pushes: Pushes::default(),

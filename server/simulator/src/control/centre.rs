@@ -111,3 +111,8 @@ pub(super) async fn reports(
     });
     Ok(Json(json!({ "reports": found.collect::<Vec<_>>() })))
 }
+
+/// How often each operation of the service was called.
+pub(super) async fn operations(State(simulator): Shared) -> Json<Value> {
+    Json(json!({ "operations": simulator.tally.describe() }))
+}

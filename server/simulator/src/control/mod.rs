@@ -92,6 +92,7 @@ fn api() -> Api {
         )
         .delete("/numbers/{number}", centre::forget, "Takes the order back")
         .get("/reports", centre::reports, "What browsers sent for the record: ?operation=&agent=")
+        .get("/operations", centre::operations, "How often each operation of the service was called")
         .get("/approved-origins", switches::show_origins, "The origins that may frame the instance")
         .put::<switches::ApprovedOrigins, _, _>(
             "/approved-origins",

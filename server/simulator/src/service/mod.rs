@@ -13,6 +13,7 @@ mod paging;
 mod poll;
 mod reports;
 mod requests;
+mod tally;
 mod transport;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) use self::errors::ServiceError;
 pub(crate) use self::operation::{Operation, operation_in};
 pub(crate) use self::reports::{Report, Reports};
 use self::requests::parse;
+pub(crate) use self::tally::Tally;
 use crate::centre::Username;
 use crate::session::{SessionId, cookie_in};
 use crate::simulator::Simulator;
@@ -62,10 +64,21 @@ async fn answer(
 ) -> Result<Value, ServiceError> {
     let caller = authenticate(simulator, headers)?;
     let operation = operation_in(headers)?;
+    let answer = perform(&caller, operation, body).await;
+    simulator.tally.count(operation, answer.is_ok());
+    answer
+}
+
+async fn perform(
+    caller: &Caller<'_>,
+    operation: Operation,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Value, ServiceError> {
     let body = body?;
+    let simulator = caller.simulator;
     match operation {
-        Operation::GetAgentSnapshot => poll::snapshot(&caller, parse(&body)?).await,
-        Operation::CreateTransport => transport::create(&caller, &parse(&body)?),
+        Operation::GetAgentSnapshot => poll::snapshot(caller, parse(&body)?).await,
+        Operation::CreateTransport => transport::create(caller, &parse(&body)?),
         Operation::GetNewAuthToken => {
             let token = simulator.sessions.issue(caller.session, simulator.live.now());
             let token = token.ok_or(ServiceError::Unauthorized)?;
@@ -74,23 +87,23 @@ async fn answer(
                 "expirationDateTime": token.expires.plus(simulator.skew_ms()).as_seconds(),
             }))
         }
-        Operation::PutAgentState => agents::put_state(&caller, &parse(&body)?),
-        Operation::UpdateAgentConfiguration => agents::update_configuration(&caller, parse(&body)?),
+        Operation::PutAgentState => agents::put_state(caller, &parse(&body)?),
+        Operation::UpdateAgentConfiguration => agents::update_configuration(caller, parse(&body)?),
         Operation::SendClientLogs
         | Operation::SendSoftphoneCallMetrics
         | Operation::SendSoftphoneCallReport
         | Operation::NotifyContactIssue => {
             let report = parse::<requests::Anything>(&body)?;
-            simulator.reports.keep(operation, caller.agent, report, simulator.service_now());
+            simulator.reports.keep(operation, caller.agent.clone(), report, simulator.service_now());
             Ok(json!({}))
         }
         Operation::GetAgentConfiguration
         | Operation::GetAgentPermissions
         | Operation::GetAgentStates
         | Operation::GetDialableCountryCodes
-        | Operation::GetRoutingProfileQueues => configuration::describe(&caller, operation, &parse(&body)?),
-        Operation::GetEndpoints => endpoints::list(&caller, &parse(&body)?),
-        other => contacts::act(&caller, other, &body),
+        | Operation::GetRoutingProfileQueues => configuration::describe(caller, operation, &parse(&body)?),
+        Operation::GetEndpoints => endpoints::list(caller, &parse(&body)?),
+        other => contacts::act(caller, other, &body),
     }
 }
 

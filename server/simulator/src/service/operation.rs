@@ -11,9 +11,22 @@ use serde::{Deserialize, Serialize};
 
 use super::ServiceError;
 
-/// Spelled as on the wire, so serde reads and writes the names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub(crate) enum Operation {
+/// The enumeration, and the list of what it has.
+macro_rules! operations {
+    ($($name:ident),+ $(,)?) => {
+        /// Spelled as on the wire, so serde reads and writes the names.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        pub(crate) enum Operation {
+            $($name),+
+        }
+
+        impl Operation {
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+operations! {
     AcceptContact,
     AddNewConnection,
     ClearContact,

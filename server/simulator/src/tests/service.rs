@@ -61,6 +61,9 @@ async fn what_is_taken_note_of_is_answered_with_nothing() {
     let [report] = &reports["reports"].as_array().unwrap()[..] else { panic!("{reports}") };
     assert_eq!(report["body"], json!({ "logEvents": ["SendClientLogs"] }), "without the bearer");
     let token = anna.done("GetNewAuthToken", json!({ "refreshToken": anna.bearer })).await;
+    let operations = instance.control(Method::GET, "/operations", None).await.json()["operations"].clone();
+    assert_eq!(operations["SendClientLogs"], json!({ "answered": 1, "refused": 0 }));
+    assert_eq!(operations["AcceptContact"], json!({ "answered": 0, "refused": 0 }));
     let fresh =
         Desk { bearer: token["newAuthToken"].as_str().unwrap().to_owned(), cookie: String::new(), ..anna };
     fresh.snapshot().await;
