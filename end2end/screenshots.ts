@@ -47,7 +47,7 @@ for (const scheme of ["light", "dark"] as const) {
             test("in a call", async ({ desk }) => {
                 await inCall(desk, "anna");
                 await take(desk, `call-${scheme}-${size}`);
-                await desk.instance.control("PUT", "faults", { status: 500 });
+                await desk.instance.control("POST", "faults", { status: 500 });
                 await expect(desk.notice("failing")).toBeVisible({ timeout: 20_000 });
                 await take(desk, `failing-${scheme}-${size}`);
             });

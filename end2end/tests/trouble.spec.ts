@@ -14,7 +14,7 @@ test("the instance is down when the page is opened", async ({ desk }) => {
 });
 
 test("the instance answers with errors when the page is opened", async ({ desk }) => {
-    await desk.instance.control("PUT", "faults", { status: 500 });
+    await desk.instance.control("POST", "faults", { status: 500 });
     await desk.open();
     await expect(desk.notice("failing")).toContainText("error 500");
     await desk.instance.control("DELETE", "faults");
@@ -23,7 +23,7 @@ test("the instance answers with errors when the page is opened", async ({ desk }
 });
 
 test("the instance is slow when the page is opened", async ({ desk }) => {
-    await desk.instance.control("PUT", "faults", { latency_ms: 5_000 });
+    await desk.instance.control("POST", "faults", { latency_ms: 5_000 });
     await desk.open();
     await expect(desk.notice("slow")).toContainText("Amazon Connect is slow", { timeout: 20_000 });
     await desk.instance.control("DELETE", "faults");
@@ -36,7 +36,7 @@ test("the instance fails in a call", async ({ desk }) => {
     await desk.instance.offerCall();
     await desk.press("Accept call");
     await expect(desk.stage).toHaveText("Connected");
-    await desk.instance.control("PUT", "faults", { status: 500 });
+    await desk.instance.control("POST", "faults", { status: 500 });
     await expect(desk.notice("failing")).toContainText("error 500", { timeout: 20_000 });
     await expect(desk.stage, "what was known stays in view").toHaveText("Connected");
     await desk.instance.control("DELETE", "faults");
@@ -45,7 +45,7 @@ test("the instance fails in a call", async ({ desk }) => {
 
 test("the instance becomes slow in a shift", async ({ desk }) => {
     await desk.startShift();
-    await desk.instance.control("PUT", "faults", { latency_ms: 5_000 });
+    await desk.instance.control("POST", "faults", { latency_ms: 5_000 });
     await desk.ccp.getByRole("combobox", { name: "Status" }).selectOption("Lunch");
     await expect(desk.notice("slow")).toBeVisible({ timeout: 20_000 });
     await desk.instance.control("DELETE", "faults");

@@ -134,7 +134,7 @@ test("a command that the service answers with 401, 403 or 500 ends all the same"
     await bench.act("agent.set_state", { state: "Available" });
     const contact = await bench.instance.offerCall();
     await bench.hears("on_contact");
-    const accepting = (status: number) => bench.instance.control("PUT", "faults", { status, operations: ["AcceptContact"] });
+    const accepting = (status: number) => bench.instance.control("PUT", "faults", { faults: [{ status, operations: ["AcceptContact"] }] });
     await accepting(500);
     expect(await bench.attempt("contact.accept", { contact })).toMatchObject({ error: "Refused" });
     await accepting(403);

@@ -23,7 +23,8 @@
 //! * The CCP's own services for the embedding page: quick responses, the start of screen sharing, media devices.
 //! * Two regions for both kinds of global resiliency, each a program of its own: sign-in gate, discovery, failover that
 //!   waits for calls or ends them, or that the page forces.
-//! * Trouble: answers that fail or come late, sockets that drop, sessions that expire, a service clock that is off.
+//! * Trouble by operation and agent: answers that fail, come late or break off, connections that break, snapshots that come
+//!   twice or out of order, sockets that drop and stay away, tokens and sessions that expire, a service clock that is off.
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
 //!
@@ -80,6 +81,16 @@
 //! done by force, it tells both instances. At the presigned address the other instance is this one's identity in the
 //! other region, unless the control API names another. A login opens the sign-in gate for every instance of the same
 //! host, because cookies ignore ports.
+//!
+//! Of trouble: several faults may be ordered; the first that says what becomes of an answer decides, and of latencies the
+//! longest is felt. What is counted is what is felt. A cut answer announces its whole length and gives the first half. A
+//! connection that breaks is reset before anything is answered. A duplicate snapshot comes to a poll that
+//! would wait, a quarter of a second after it came or after the fault's latency, so that a client that asks again at once
+//! does not spin; out of order, the snapshot before comes in the same way, once after each newer one, with the token it had,
+//! so that the next poll gets the newer one again. The library does not look at the order: it takes every snapshot for the
+//! latest, so contacts that are not in the older one are destroyed and come again, and its clock skew, which it derives from
+//! each snapshot, is off by the age of the older one in between. Expired tokens are bearers and tickets that were not used
+//! yet; open sockets and a chat's own tokens stay good. Sockets that are refused for a while are answered with 503.
 //!
 //! # What is not simulated
 //!

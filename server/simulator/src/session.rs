@@ -97,6 +97,15 @@ impl Sessions {
         tokens.retain(|_, (owner, _)| sessions.contains_key(owner));
     }
 
+    /// Ends every token of an agent and none of their logins. Tells how many there were.
+    pub(crate) fn expire_tokens(&self, agent: &Username) -> usize {
+        let mut records = self.lock();
+        let Records { sessions, tokens } = &mut *records;
+        let before = tokens.len();
+        tokens.retain(|_, (owner, _)| sessions.get(owner) != Some(agent));
+        before - tokens.len()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Records> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -158,6 +167,17 @@ mod tests {
         assert_eq!(sessions.bearer(&token.value, NOW), None);
         assert_eq!(sessions.agent(laptop), Some(anna.clone()));
         assert_eq!(sessions.close(laptop), Some(anna));
+    }
+
+    #[test]
+    fn tokens_that_expire_leave_the_login_and_other_agents_alone() {
+        let sessions = Sessions::new(LIFETIME_MS);
+        let (anna, ben) = (sessions.open(Username::new("anna")), sessions.open(Username::new("ben")));
+        let (hers, his) = (sessions.issue(anna, NOW).unwrap(), sessions.issue(ben, NOW).unwrap());
+        assert_eq!(sessions.expire_tokens(&Username::new("anna")), 1);
+        assert_eq!(sessions.bearer(&hers.value, NOW), None);
+        assert!(sessions.bearer(&his.value, NOW).is_some());
+        assert!(sessions.issue(anna, NOW).is_some());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::centre::{Command, EpochMs, Refusal, Username};
 use crate::chat::Chats;
-use crate::faults::Faults;
+use crate::faults::{Fault, Faults, Sockets};
 use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
@@ -27,10 +27,9 @@ pub(crate) struct Simulator {
     pub(crate) instance: Arc<Instance>,
     pub(crate) live: LiveCentre,
     pub(crate) sessions: Sessions,
-    /// Ordered through [`Simulator::order_faults`].
-    pub(crate) faults: watch::Sender<Faults>,
-    /// Each ring ends every WebSocket that is open.
-    pub(crate) drop_sockets: watch::Sender<()>,
+    /// Ordered through [`Simulator::order_faults`] and [`Simulator::add_fault`].
+    pub(crate) faults: Faults,
+    pub(crate) sockets: Sockets,
     /// What the browsers sent for the record.
     pub(crate) reports: Reports,
     pub(crate) tally: Tally,
@@ -87,8 +86,8 @@ impl Simulator {
             sessions: Sessions::new(instance.timing.token_ms.into()),
             reports: Reports::default(),
             tally: Tally::default(),
-            faults: watch::Sender::default(),
-            drop_sockets: watch::Sender::default(),
+            faults: Faults::default(),
+            sockets: Sockets::default(),
             pushes: Pushes::default(),
             chats: Chats::default(),
             regions: Regions::default(),
@@ -121,9 +120,16 @@ impl Simulator {
         self.live.renew_snapshots();
     }
 
-    /// A long poll would hide both the beginning and the end of trouble for as long as it waits, so none does.
-    pub(crate) fn order_faults(&self, faults: Faults) {
-        self.faults.send_replace(faults);
+    /// These faults and no others. A long poll would hide both the beginning and the end of trouble for as long as it
+    /// waits, so none does.
+    pub(crate) fn order_faults(&self, faults: Vec<Fault>) {
+        self.faults.replace(faults);
+        self.live.renew_snapshots();
+    }
+
+    /// One fault more.
+    pub(crate) fn add_fault(&self, fault: Fault) {
+        self.faults.add(fault);
         self.live.renew_snapshots();
     }
 
@@ -147,6 +153,19 @@ impl Simulator {
     pub(crate) fn sign_out(&self, agent: Username) -> Result<(), Refusal> {
         self.sessions.close_all(&agent);
         self.live.command(Command::SignOut(agent)).map(|_| ())
+    }
+
+    /// Has every bearer of an agent refused, those of polls that wait among them. The logins stay, and give new ones.
+    pub(crate) fn expire_tokens(&self, agent: &Username) -> Result<usize, Refusal> {
+        self.live.read(|centre| centre.agent(agent).map(|_| ()))?;
+        let expired = self.sessions.expire_tokens(agent);
+        self.live.renew_snapshots();
+        Ok(expired)
+    }
+
+    /// Drops the sockets of these agents, or all, and refuses new ones for so long. Tells how many were open.
+    pub(crate) fn drop_sockets(&self, agents: Option<&[Username]>, refuse_ms: Option<u32>) -> usize {
+        self.sockets.drop(agents, refuse_ms.map(|refuse| self.live.now().plus(refuse.into())))
     }
 
     /// Whoever waits for something else waits for this too.

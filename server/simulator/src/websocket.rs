@@ -37,15 +37,18 @@ pub(crate) async fn open(
     let Some(agent) = of_session.or_else(|| simulator.chats.agent_of(&ticket, now)) else {
         return ServiceError::Unauthorized.into_response();
     };
+    let Some(mut dropped) = simulator.sockets.open(&agent, now) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "sockets are refused for a while, as ordered\n")
+            .into_response();
+    };
     let Some(pushed) = simulator.pushes.hear(&agent) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many sockets of one agent\n").into_response();
     };
     upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(async move |socket| {
-        let mut drop_order = simulator.drop_sockets.subscribe();
         let mut stopping = simulator.stopping();
         tokio::select! {
             () = converse(socket, pushed) => {}
-            _ = drop_order.changed() => {}
+            _ = dropped.changed() => {}
             _ = stopping.changed() => {}
         }
     })

@@ -14,6 +14,7 @@ mod messages;
 mod new_contact;
 mod openapi;
 mod switches;
+mod trouble;
 
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ use serde_json::Value;
 use self::errors::ControlError;
 use self::openapi::Api;
 use crate::centre::Dialled;
-use crate::faults::Faults;
+use crate::faults::Fault;
 use crate::simulator::Simulator;
 
 /// The routes, and what they are for. Both the router and the description come of it.
@@ -105,11 +106,25 @@ fn api() -> Api {
             switches::tell_region,
             "Tells the agents of this instance in which region they work",
         )
-        .get("/faults", switches::show_faults, "The faults that are ordered")
-        .put::<Faults, _, _>("/faults", switches::order_faults, "Orders faults")
-        .delete("/faults", switches::clear_faults, "Takes all faults back")
+        .get(
+            "/faults",
+            trouble::show_faults,
+            "The faults that are ordered, each with the times that are left",
+        )
+        .put::<trouble::Faults, _, _>("/faults", trouble::order_faults, "Orders these faults and no others")
+        .post::<Fault, _, _>("/faults", trouble::add_fault, "Orders one fault more")
+        .delete("/faults", trouble::clear_faults, "Takes all faults back")
         .put::<switches::Clock, _, _>("/clock", switches::shift_clock, "Shifts the service's clock")
-        .act("/websockets/drop", switches::drop_websockets, "Drops every WebSocket")
+        .post_or_act::<trouble::SocketLoss, _, _>(
+            "/websockets/drop",
+            trouble::drop_websockets,
+            "Drops every WebSocket, or those of some agents, and refuses new ones for a while",
+        )
+        .act(
+            "/agents/{username}/expire-tokens",
+            trouble::expire_tokens,
+            "Has every bearer of an agent refused from now on; the login stays",
+        )
 }
 
 pub(crate) fn routes() -> Router<Arc<Simulator>> {

@@ -62,6 +62,18 @@ impl Api {
         self.route("post", path, post(handler), summary, Some(schema::<B>()))
     }
 
+    /// A POST whose body may be left out.
+    pub(super) fn post_or_act<B: JsonSchema, H: Handler<T, Shared>, T: 'static>(
+        mut self,
+        path: &str,
+        handler: H,
+        summary: &str,
+    ) -> Self {
+        self = self.route("post", path, post(handler), summary, Some(schema::<B>()));
+        self.paths[path]["post"]["requestBody"]["required"] = false.into();
+        self
+    }
+
     pub(super) fn put<B: JsonSchema, H: Handler<T, Shared>, T: 'static>(
         self,
         path: &str,

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::{Answer, Body, ControlError, Shared};
 use crate::centre::Username;
-use crate::faults::Faults;
 use crate::origin::Origin;
 use crate::regions::{self, Workplace};
 
@@ -30,25 +29,6 @@ pub(super) async fn approve_origins(State(simulator): Shared, body: Body<Approve
     Ok(Json(json!({ "origins": *simulator.approved() })))
 }
 
-pub(super) async fn show_faults(State(simulator): Shared) -> Json<Faults> {
-    Json(simulator.faults.borrow().clone())
-}
-
-pub(super) async fn order_faults(
-    State(simulator): Shared,
-    body: Body<Faults>,
-) -> Result<Json<Faults>, ControlError> {
-    let Json(faults) = body?;
-    faults.check().map_err(|reason| ControlError::Invalid(reason.to_owned()))?;
-    simulator.order_faults(faults.clone());
-    Ok(Json(faults))
-}
-
-pub(super) async fn clear_faults(State(simulator): Shared) -> Json<Faults> {
-    simulator.order_faults(Faults::default());
-    Json(Faults::default())
-}
-
 /// How far the service's clock is ahead.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,12 +44,6 @@ pub(super) async fn shift_clock(State(simulator): Shared, body: Body<Clock>) -> 
     }
     simulator.shift_clock(skew_ms);
     Ok(Json(json!({ "skew_ms": skew_ms, "now": simulator.service_now().rfc3339() })))
-}
-
-pub(super) async fn drop_websockets(State(simulator): Shared) -> Json<Value> {
-    let dropped = simulator.drop_sockets.receiver_count();
-    simulator.drop_sockets.send_replace(());
-    Json(json!({ "dropped": dropped }))
 }
 
 /// Where agents are to work.

@@ -5,13 +5,14 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::{Instant, sleep_until};
 
 use super::requests::GetAgentSnapshot;
 use super::{Caller, ServiceError, authenticate};
 use crate::centre::Username;
 use crate::chat;
+use crate::faults::Given;
 use crate::simulator::Simulator;
 
 const LONGEST: Duration = Duration::from_secs(30);
@@ -26,34 +27,33 @@ pub(super) async fn snapshot(caller: &Caller<'_>, request: GetAgentSnapshot) -> 
 
     let seen = current(simulator, agent)?;
     if request.next_token.as_deref() != Some(seen.token.as_str()) || *stopping.borrow_and_update() {
-        return Ok(seen.answer());
+        return Ok(answer(simulator, agent, seen));
     }
     tokio::select! {
+        given = simulator.faults.out_of_turn(agent, &seen) => {
+            authenticate(simulator, headers)?;
+            return Ok(given.into_answer());
+        }
         _ = bell.changed() => {}
         _ = stopping.changed() => {}
         () = sleep_until(patience) => {}
     }
     // The change may have been that the agent was signed out.
     authenticate(simulator, headers)?;
-    Ok(current(simulator, agent)?.answer())
+    let seen = current(simulator, agent)?;
+    Ok(answer(simulator, agent, seen))
 }
 
-struct Seen {
-    snapshot: Value,
-    token: String,
+fn answer(simulator: &Simulator, agent: &Username, seen: Given) -> Value {
+    simulator.faults.note_given(agent, &seen);
+    seen.into_answer()
 }
 
-impl Seen {
-    fn answer(self) -> Value {
-        json!({ "snapshot": self.snapshot, "nextToken": self.token })
-    }
-}
-
-fn current(simulator: &Simulator, agent: &Username) -> Result<Seen, ServiceError> {
+fn current(simulator: &Simulator, agent: &Username) -> Result<Given, ServiceError> {
     let skew = simulator.skew_ms();
     let seen: Result<_, ServiceError> = simulator.live.read(|centre| {
         let token = format!("{}-{}", simulator.run.simple(), centre.agent(agent)?.version);
-        Ok(Seen { snapshot: centre.snapshot(agent, skew)?, token })
+        Ok(Given { snapshot: centre.snapshot(agent, skew)?, token })
     });
     seen.inspect(|_| chat::follow(simulator, agent))
 }

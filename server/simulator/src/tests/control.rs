@@ -162,10 +162,22 @@ async fn mistakes_are_answered_in_one_shape() {
         (Method::POST, "/contacts", None, 415, "bad_request"),
         (Method::PUT, "/clock", Some(json!({ "skew_ms": "fast" })), 422, "bad_request"),
         (Method::PUT, "/clock", Some(json!({ "skew_ms": i64::MAX })), 422, "invalid"),
-        (Method::PUT, "/faults", Some(json!({ "status": 200 })), 422, "invalid"),
-        (Method::PUT, "/faults", Some(json!({ "latency_ms": 120_001 })), 422, "invalid"),
-        (Method::PUT, "/faults", Some(json!({ "operations": ["Nonsense"] })), 422, "bad_request"),
-        (Method::PUT, "/faults", Some(json!({ "chaos": true })), 422, "bad_request"),
+        (Method::PUT, "/faults", Some(json!({ "faults": [{ "status": 200 }] })), 422, "invalid"),
+        (Method::POST, "/faults", Some(json!({ "latency_ms": 120_001 })), 422, "invalid"),
+        (Method::POST, "/faults", Some(json!({ "status": 500, "agents": ["nobody"] })), 404, "not_found"),
+        (
+            Method::PUT,
+            "/faults",
+            Some(json!({ "faults": vec![json!({ "status": 500 }); 101] })),
+            422,
+            "invalid",
+        ),
+        (Method::POST, "/faults", Some(json!({ "operations": ["Nonsense"] })), 422, "bad_request"),
+        (Method::PUT, "/faults", Some(json!({ "status": 500 })), 422, "bad_request"),
+        (Method::POST, "/faults", Some(json!({ "chaos": true })), 422, "bad_request"),
+        (Method::POST, "/agents/nobody/expire-tokens", None, 404, "not_found"),
+        (Method::POST, "/websockets/drop", Some(json!({ "agents": ["nobody"] })), 404, "not_found"),
+        (Method::POST, "/websockets/drop", Some(json!({ "refuse_ms": 3_600_001 })), 422, "invalid"),
     ];
     for (method, path, body, status, name) in requests {
         let answer = instance.control(method, path, body).await;

@@ -16,7 +16,7 @@ export const state = {
   queues: [],
   statuses: [],
   numbers: {},
-  faults: {},
+  faults: [],
   origins: [],
   /** The agent or contact whose panel is open: `{ kind, id }`. */
   open: null,
@@ -52,7 +52,7 @@ export async function refresh() {
       ...queues,
       ...statuses,
       ...numbers,
-      faults,
+      ...faults,
       ...origins,
     });
     await refreshOpen();

@@ -15,24 +15,32 @@ const READY = [
 
 const OPERATIONS = ["AcceptContact", "CreateOutboundContact", "CreateTransport", "DestroyConnection", "GetAgentSnapshot", "HoldConnection", "PutAgentState", "ClearContact"];
 
-export function describeFaults(faults) {
+const SNAPSHOTS = { duplicate: "snapshots come twice", out_of_order: "snapshots come out of order" };
+
+export const describeFaults = (faults) => faults.map(describe).join(" ");
+
+function describe(fault) {
   const parts = [];
-  if (faults.latency_ms) parts.push(`answers come ${faults.latency_ms / 1000} s late`);
-  if (faults.status) parts.push(`answers fail with ${faults.status}`);
-  if (parts.length === 0) return "";
-  const where = faults.operations ? ` for ${faults.operations.join(", ")}` : "";
-  const text = parts.join(" and ") + where;
+  if (fault.latency_ms) parts.push(`answers come ${fault.latency_ms / 1000} s late`);
+  if (fault.status) parts.push(`answers fail with ${fault.status}`);
+  if (fault.truncate) parts.push("answers break off");
+  if (fault.reset) parts.push("connections break");
+  if (fault.snapshots) parts.push(SNAPSHOTS[fault.snapshots]);
+  const where = fault.operations ? ` for ${fault.operations.join(", ")}` : "";
+  const who = fault.agents ? `, ${fault.agents.join(", ")} only` : "";
+  const left = fault.times ? `, ${fault.times} more times` : "";
+  const text = parts.join(" and ") + where + who + left;
   return `${text[0].toUpperCase()}${text.slice(1)}.`;
 }
 
 function custom(event) {
   event.preventDefault();
   const { status, latency, operation } = filled(event.target);
-  const faults = {};
-  if (status) faults.status = Number(status);
-  if (latency) faults.latency_ms = Math.round(Number(latency) * 1000);
-  if (operation) faults.operations = [operation];
-  order(WHERE, "Ordered.", "PUT", "/faults", faults);
+  const fault = {};
+  if (status) fault.status = Number(status);
+  if (latency) fault.latency_ms = Math.round(Number(latency) * 1000);
+  if (operation) fault.operations = [operation];
+  order(WHERE, "Ordered.", "PUT", "/faults", { faults: [fault] });
 }
 
 function shift(event) {
@@ -48,11 +56,11 @@ export function trouble() {
     h("p.quiet", null, describeFaults(state.faults) || "None: every request is answered at once."),
     h("div.choices", null,
       READY.map(([label, fault]) => {
-        const body = JSON.stringify(fault);
-        return button(label, () => order(WHERE, "", "PUT", "/faults", fault), { key: label, "aria-pressed": String(body === current) });
+        const body = { faults: [fault] };
+        return button(label, () => order(WHERE, "", "PUT", "/faults", body), { key: label, "aria-pressed": String(JSON.stringify([fault]) === current) });
       }),
       orders(WHERE, "Drop WebSockets", "POST", "/websockets/drop", undefined, { done: ({ dropped }) => `Dropped ${dropped}.` }),
-      orders(WHERE, "Clear", "DELETE", "/faults", undefined, { disabled: current === "{}" }),
+      orders(WHERE, "Clear", "DELETE", "/faults", undefined, { disabled: current === "[]" }),
     ),
     h("details", null,
       h("summary", null, "More"),
