@@ -87,7 +87,7 @@ impl Connection {
     }
 
     /// Customers and third parties: those without whom the agent is alone.
-    pub(super) fn is_other(&self) -> bool {
+    pub(crate) fn is_other(&self) -> bool {
         matches!(self.party, Party::Customer | Party::Third)
     }
 

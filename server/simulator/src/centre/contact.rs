@@ -179,7 +179,7 @@ impl Contact {
         self.connections.iter().any(|line| line.party == Party::Agent && line.muted)
     }
 
-    pub(super) fn is_ringing(&self) -> bool {
+    pub(crate) fn is_ringing(&self) -> bool {
         self.accepted_at.is_none() && matches!(self.state, ContactState::Incoming | ContactState::Connecting)
     }
 

@@ -13,6 +13,12 @@ use super::presence::is_call;
 /// Nobody presses more keys in a call.
 const MOST_DIGITS: usize = 500;
 
+/// Whether a telephone has these keys. A comma is a pause.
+pub(crate) fn are_keys(digits: &str) -> bool {
+    let key = |key: char| key.is_ascii_digit() || "*#ABCDabcd,".contains(key);
+    !digits.is_empty() && digits.chars().all(key)
+}
+
 impl Centre {
     /// The line comes a moment later. A callback begins with calling the customer.
     pub(super) fn accept(&mut self, id: ContactId) -> Result<(), Refusal> {

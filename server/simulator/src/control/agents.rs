@@ -36,14 +36,14 @@ pub(super) async fn sign_out(State(simulator): Shared, Path(username): Path<User
 }
 
 /// The status that an agent is to have.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WantedStatus {
+pub(crate) struct WantedStatus {
     /// Its name.
-    status: String,
+    pub(crate) status: String,
     /// During a contact, keeps it for afterwards.
     #[serde(default)]
-    queued: bool,
+    pub(crate) queued: bool,
 }
 
 pub(super) async fn set_status(
@@ -51,11 +51,19 @@ pub(super) async fn set_status(
     Path(agent): Path<Username>,
     body: Body<WantedStatus>,
 ) -> Answer {
-    let Json(WantedStatus { status, queued }) = body?;
-    let found = simulator.instance.find_status(None, Some(&status));
-    let status = found.ok_or_else(|| ControlError::Invalid(format!("there is no status `{status}`")))?;
-    simulator.live.command(Command::PickStatus { agent: agent.clone(), status, queued })?;
+    pick(&simulator, &agent, &body?.0)?;
     agent_answer(&simulator, &agent)
+}
+
+pub(crate) fn pick(
+    simulator: &Simulator,
+    agent: &Username,
+    WantedStatus { status, queued }: &WantedStatus,
+) -> Result<(), ControlError> {
+    let found = simulator.instance.find_status(None, Some(status));
+    let status = found.ok_or_else(|| ControlError::Invalid(format!("there is no status `{status}`")))?;
+    simulator.live.command(Command::PickStatus { agent: agent.clone(), status, queued: *queued })?;
+    Ok(())
 }
 
 fn agent_answer(simulator: &Simulator, username: &Username) -> Answer {

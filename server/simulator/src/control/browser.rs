@@ -20,9 +20,9 @@ const SDK_EVENT: &str = "streamdesk/sdk-event";
 const SOFTPHONE_FAULT: &str = "streamdesk/softphone-fault";
 
 /// An event of the SDK.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SdkEvent {
+pub(crate) struct SdkEvent {
     namespace: String,
     key: String,
     parameter: Option<String>,
@@ -35,14 +35,23 @@ pub(super) async fn publish(
     Path(username): Path<Username>,
     body: Body<SdkEvent>,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
-    let Json(SdkEvent { namespace, key, parameter, data }) = body?;
+    let sockets = publish_to(&simulator, username, body?.0)?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "sockets": sockets }))))
+}
+
+/// Answers in how many browsers it is heard.
+pub(crate) fn publish_to(
+    simulator: &Simulator,
+    agent: Username,
+    SdkEvent { namespace, key, parameter, data }: SdkEvent,
+) -> Result<usize, ControlError> {
     if !namespace.starts_with("aws.connect.") || key.is_empty() {
         return Err(ControlError::Invalid(
             "an event has a namespace such as aws.connect.activity, and a key".to_owned(),
         ));
     }
     let event = json!({ "namespace": namespace, "key": key, "parameter": parameter, "data": data });
-    push(&simulator, username, SDK_EVENT, &event)
+    push(simulator, agent, SDK_EVENT, &event)
 }
 
 /// Why a media session fails, in the words of the library's softphone errors.
@@ -59,9 +68,9 @@ enum SoftphoneError {
 }
 
 /// What goes wrong with the sound.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SoftphoneFault {
+pub(crate) struct SoftphoneFault {
     reason: SoftphoneError,
 }
 
@@ -71,20 +80,24 @@ pub(super) async fn fail_softphone(
     Path(username): Path<Username>,
     body: Body<SoftphoneFault>,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
-    let Json(fault) = body?;
-    push(&simulator, username, SOFTPHONE_FAULT, &json!(fault))
+    let sockets = fail_softphone_of(&simulator, username, &body?.0)?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "sockets": sockets }))))
 }
 
-fn push(
+/// Answers in how many browsers it is heard.
+pub(crate) fn fail_softphone_of(
     simulator: &Simulator,
     agent: Username,
-    topic: &str,
-    content: &Value,
-) -> Result<(StatusCode, Json<Value>), ControlError> {
+    fault: &SoftphoneFault,
+) -> Result<usize, ControlError> {
+    push(simulator, agent, SOFTPHONE_FAULT, &json!(fault))
+}
+
+fn push(simulator: &Simulator, agent: Username, topic: &str, content: &Value) -> Result<usize, ControlError> {
     simulator.live.read(|centre| centre.agent(&agent).map(|_| ()))?;
     match simulator.pushes.push(&agent, topic, content) {
         // What nobody hears is a mistake of whoever sent it.
         0 => Err(Refusal::NotSignedIn(agent).into()),
-        sockets => Ok((StatusCode::ACCEPTED, Json(json!({ "sockets": sockets })))),
+        sockets => Ok(sockets),
     }
 }

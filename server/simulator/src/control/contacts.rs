@@ -13,12 +13,10 @@ use serde_json::{Value, json};
 use super::contact_json::contact_json;
 use super::new_contact::Wanted;
 use super::{Answer, Body, ControlError, Shared};
-use crate::centre::{
-    Action, Command, ConnectionId, Contact, ContactId, Party, PartyEvent, Refusal, Username,
-};
+use crate::centre::{Command, ConnectionId, Contact, ContactId, Party, PartyEvent, Refusal, Username};
 use crate::simulator::Simulator;
 
-type Id = Result<Path<ContactId>, PathRejection>;
+pub(super) type Id = Result<Path<ContactId>, PathRejection>;
 
 /// What is listed if nobody says how much, and at most.
 const SHOWN: usize = 200;
@@ -28,11 +26,15 @@ pub(super) async fn offer(
     State(simulator): Shared,
     body: Body<Wanted>,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
-    let Json(wanted) = body?;
+    let contact = make(&simulator, body?.0)?;
+    Ok((StatusCode::CREATED, Json(json!({ "contact_id": contact }))))
+}
+
+pub(crate) fn make(simulator: &Simulator, wanted: Wanted) -> Result<ContactId, ControlError> {
     let command = wanted.command(&simulator.instance, simulator.live.now())?;
     let contact = simulator.live.command(command)?.ok_or(Refusal::UnknownContact)?;
     tracing::info!(contact.id = %contact, "Made contact {contact}");
-    Ok((StatusCode::CREATED, Json(json!({ "contact_id": contact }))))
+    Ok(contact)
 }
 
 pub(super) async fn hang_up(State(simulator): Shared, id: Id) -> Answer {
@@ -82,10 +84,10 @@ pub(super) async fn list(State(simulator): Shared, filter: Result<Query<Filter>,
 }
 
 /// New values for attributes; null takes one away.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Attributes {
-    attributes: BTreeMap<String, Option<String>>,
+pub(crate) struct Attributes {
+    pub(crate) attributes: BTreeMap<String, Option<String>>,
 }
 
 pub(super) async fn set_attributes(State(simulator): Shared, id: Id, body: Body<Attributes>) -> Answer {
@@ -95,10 +97,10 @@ pub(super) async fn set_attributes(State(simulator): Shared, id: Id, body: Body<
 }
 
 /// What somebody at the other end of a line does.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LineEvent {
-    event: PartyEvent,
+pub(crate) struct LineEvent {
+    pub(crate) event: PartyEvent,
 }
 
 /// The line is named by its identity, or as `customer` or `third_party` (the latest of them).
@@ -108,13 +110,26 @@ pub(super) async fn line_event(
     body: Body<LineEvent>,
 ) -> Answer {
     let Path((contact, line)) = path?;
-    let Json(LineEvent { event }) = body?;
-    let connection = named_line(&simulator, contact, &line)?;
-    simulator.live.command(Command::PartyDoes { contact, connection, event })?;
+    party_does(&simulator, contact, &line, &body?.0)?;
     contact_answer(&simulator, contact)
 }
 
-fn named_line(simulator: &Simulator, contact: ContactId, line: &str) -> Result<ConnectionId, Refusal> {
+pub(crate) fn party_does(
+    simulator: &Simulator,
+    contact: ContactId,
+    line: &str,
+    LineEvent { event }: &LineEvent,
+) -> Result<(), Refusal> {
+    let connection = named_line(simulator, contact, line)?;
+    simulator.live.command(Command::PartyDoes { contact, connection, event: *event })?;
+    Ok(())
+}
+
+pub(super) fn named_line(
+    simulator: &Simulator,
+    contact: ContactId,
+    line: &str,
+) -> Result<ConnectionId, Refusal> {
     simulator.live.read(|centre| {
         let connections = &centre.contact(contact)?.connections;
         let party = |party| connections.iter().rev().find(|found| found.party == party);
@@ -128,48 +143,7 @@ fn named_line(simulator: &Simulator, contact: ContactId, line: &str) -> Result<C
     })
 }
 
-/// What an agent does, for an agent without a browser.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AgentAction {
-    action: AgentVerb,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum AgentVerb {
-    Accept,
-    Reject,
-    HangUp,
-    Hold,
-    Resume,
-    Mute,
-    Unmute,
-    Conference,
-    Clear,
-}
-
-pub(super) async fn agent_action(State(simulator): Shared, id: Id, body: Body<AgentAction>) -> Answer {
-    let (contact, Json(AgentAction { action })) = (id?.0, body?);
-    let agent = simulator.live.read(|centre| Ok::<_, Refusal>(centre.contact(contact)?.agent.clone()))?;
-    let agent = agent.ok_or(Refusal::NobodyHasIt)?;
-    let line = |name: &str| named_line(&simulator, contact, name);
-    let action = match action {
-        AgentVerb::Accept => Action::Accept,
-        AgentVerb::Reject => Action::Reject,
-        AgentVerb::HangUp => Action::Disconnect(line("agent")?),
-        AgentVerb::Hold => Action::Hold(line("customer")?),
-        AgentVerb::Resume => Action::Resume(line("customer")?),
-        AgentVerb::Mute => Action::Mute(line("agent")?),
-        AgentVerb::Unmute => Action::Unmute(line("agent")?),
-        AgentVerb::Conference => Action::Conference,
-        AgentVerb::Clear => Action::Clear,
-    };
-    simulator.live.command(Command::Act { agent, contact, action })?;
-    contact_answer(&simulator, contact)
-}
-
-fn contact_answer(simulator: &Simulator, id: ContactId) -> Answer {
+pub(super) fn contact_answer(simulator: &Simulator, id: ContactId) -> Answer {
     let contact = simulator.live.read(|centre| centre.contact(id).cloned())?;
     Ok(Json(json!({ "contact": contact_json(&simulator.instance, &contact, simulator.skew_ms()) })))
 }

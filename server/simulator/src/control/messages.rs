@@ -19,24 +19,24 @@ type Id = Result<Path<ContactId>, PathRejection>;
 /// In whose name something is written. Agents have the participant service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Speaker {
+pub(crate) enum Speaker {
     Customer,
 }
 
 /// What the customer does: writes, types or reads.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewMessage {
+pub(crate) struct NewMessage {
     #[expect(dead_code, reason = "there is one choice so far, and it has to be named")]
     from: Speaker,
-    text: Option<String>,
+    pub(crate) text: Option<String>,
     content_type: Option<String>,
-    event: Option<CustomerEvent>,
+    pub(crate) event: Option<CustomerEvent>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum CustomerEvent {
+pub(crate) enum CustomerEvent {
     Typing,
     /// Everything that was said to them.
     Read,
@@ -53,21 +53,31 @@ pub(super) async fn write(
     id: Id,
     body: Body<NewMessage>,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
-    let contact = id?.0;
-    let Json(NewMessage { from: _, text, content_type, event }) = body?;
-    let customer = chat::customer_in(&simulator, contact)?;
+    Ok(match customer_does(&simulator, id?.0, body?.0)? {
+        Some(message) => (StatusCode::CREATED, Json(json!({ "message": message }))),
+        None => (StatusCode::ACCEPTED, Json(json!({}))),
+    })
+}
+
+/// Answers the message, if one was written.
+pub(crate) fn customer_does(
+    simulator: &Simulator,
+    contact: ContactId,
+    NewMessage { from: _, text, content_type, event }: NewMessage,
+) -> Result<Option<Value>, ControlError> {
+    let customer = chat::customer_in(simulator, contact)?;
     let (now, id) = (simulator.live.now(), Uuid::new_v4());
     match (text, event) {
         (Some(text), None) => {
             let content_type = content_type.as_deref().unwrap_or("text/plain");
-            let item = change(&simulator, contact, |chat| {
+            let item = change(simulator, contact, |chat| {
                 let (item, news) = chat.say(customer, text, content_type, None, id, now)?;
                 Ok((item.json(chat.initial, simulator.skew_ms()), news.into_iter().collect()))
             })?;
-            Ok((StatusCode::CREATED, Json(json!({ "message": item }))))
+            Ok(Some(item))
         }
         (None, Some(event)) => {
-            change(&simulator, contact, |chat| {
+            change(simulator, contact, |chat| {
                 let news = match event {
                     CustomerEvent::Typing => vec![chat.type_on(customer, id, now)?],
                     CustomerEvent::Read => {
@@ -80,7 +90,7 @@ pub(super) async fn write(
                 };
                 Ok(((), news))
             })?;
-            Ok((StatusCode::ACCEPTED, Json(json!({}))))
+            Ok(None)
         }
         _ => Err(ControlError::Invalid("say either what `text` is written or which `event` happens".into())),
     }

@@ -4,17 +4,18 @@
 //! listens on loopback only and why a request that a foreign web page caused is refused here. Faults never hit it.
 //! Its description in OpenAPI is made from the same table as its routes ([`openapi`]).
 
-mod agents;
-mod browser;
+pub(crate) mod agent_action;
+pub(crate) mod agents;
+pub(crate) mod browser;
 mod centre;
 mod contact_json;
-mod contacts;
+pub(crate) mod contacts;
 mod errors;
-mod messages;
-mod new_contact;
+pub(crate) mod messages;
+pub(crate) mod new_contact;
 mod openapi;
-mod switches;
-mod trouble;
+pub(crate) mod switches;
+pub(crate) mod trouble;
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use serde_json::Value;
 
-use self::errors::ControlError;
+pub(crate) use self::errors::ControlError;
 use self::openapi::Api;
 use crate::centre::Dialled;
 use crate::faults::Fault;
@@ -52,9 +53,9 @@ fn api() -> Api {
             contacts::line_event,
             "Somebody picks up, is busy, or hangs up: a connection's identity, `customer` or `third_party`",
         )
-        .post::<contacts::AgentAction, _, _>(
+        .post::<agent_action::AgentAction, _, _>(
             "/contacts/{id}/agent-action",
-            contacts::agent_action,
+            agent_action::act_on,
             "The contact's agent does something, without a browser",
         )
         .get("/contacts/{id}/messages", messages::list, "What was written in a chat")
@@ -71,6 +72,11 @@ fn api() -> Api {
             "/agents/{username}/status",
             agents::set_status,
             "Sets an agent's status",
+        )
+        .post::<agent_action::WantedCall, _, _>(
+            "/agents/{username}/calls",
+            agent_action::call,
+            "An agent who has no browser calls somebody",
         )
         .post::<browser::SoftphoneFault, _, _>(
             "/agents/{username}/softphone-fault",

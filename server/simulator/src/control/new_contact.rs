@@ -15,23 +15,23 @@ use crate::centre::{
 use crate::instance::Instance;
 
 /// A contact that is to come about.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// Left out only for a supervisor's contact, which is of the kind it monitors.
-    channel: Option<Channel>,
+    pub(crate) channel: Option<Channel>,
     /// Who it is from: a number (voice, `queue_callback`), an address (email) or a name (chat).
-    customer: Option<String>,
+    pub(crate) customer: Option<String>,
     /// The customer's name in a chat or an e-mail.
     customer_name: Option<String>,
     /// The queue it waits in. Without one, the agent's own.
-    queue: Option<String>,
+    pub(crate) queue: Option<String>,
     /// Puts it straight before this agent, who has to be free. If they do not take it, it is over.
     #[schemars(with = "Option<String>")]
-    agent: Option<Username>,
+    pub(crate) agent: Option<Username>,
     /// Makes `agent` listen to this contact, as a supervisor.
     #[schemars(with = "Option<String>")]
-    monitors: Option<ContactId>,
+    pub(crate) monitors: Option<ContactId>,
     /// Contact attributes.
     #[serde(default)]
     attributes: BTreeMap<String, String>,
@@ -43,7 +43,7 @@ pub(super) struct Wanted {
     /// How the contact came about, if not as is usual for its channel.
     initiation: Option<Initiation>,
     /// The name of a task, the subject of an e-mail.
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     description: Option<String>,
     #[serde(default)]
     references: BTreeMap<String, Reference>,
@@ -61,11 +61,11 @@ pub(super) struct Wanted {
     scheduled_in_ms: Option<u32>,
     /// A contact that this one has to do with.
     #[schemars(with = "Option<String>")]
-    related_contact_id: Option<ContactId>,
+    pub(crate) related_contact_id: Option<ContactId>,
 }
 
 impl Wanted {
-    pub(super) fn command(self, instance: &Instance, now: EpochMs) -> Result<Command, ControlError> {
+    pub(crate) fn command(self, instance: &Instance, now: EpochMs) -> Result<Command, ControlError> {
         let invalid = |problem: &str| ControlError::Invalid(problem.to_owned());
         if let Some(contact) = self.monitors {
             let agent = self.agent.ok_or_else(|| invalid("a contact is monitored by an `agent`"))?;

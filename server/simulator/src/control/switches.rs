@@ -10,13 +10,14 @@ use super::{Answer, Body, ControlError, Shared};
 use crate::centre::Username;
 use crate::origin::Origin;
 use crate::regions::{self, Workplace};
+use crate::simulator::Simulator;
 
 /// The origins that may frame the instance.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ApprovedOrigins {
+pub(crate) struct ApprovedOrigins {
     #[schemars(with = "Vec<String>")]
-    origins: Vec<Origin>,
+    pub(crate) origins: Vec<Origin>,
 }
 
 pub(super) async fn show_origins(State(simulator): Shared) -> Json<ApprovedOrigins> {
@@ -30,30 +31,34 @@ pub(super) async fn approve_origins(State(simulator): Shared, body: Body<Approve
 }
 
 /// How far the service's clock is ahead.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Clock {
-    skew_ms: i64,
+pub(crate) struct Clock {
+    pub(crate) skew_ms: i64,
 }
 
 pub(super) async fn shift_clock(State(simulator): Shared, body: Body<Clock>) -> Answer {
+    shift(&simulator, &body?.0)?;
+    Ok(Json(json!({ "skew_ms": simulator.skew_ms(), "now": simulator.service_now().rfc3339() })))
+}
+
+pub(crate) fn shift(simulator: &Simulator, &Clock { skew_ms }: &Clock) -> Result<(), ControlError> {
     const TEN_YEARS_MS: i64 = 10 * 366 * 86_400_000;
-    let Json(Clock { skew_ms }) = body?;
     if !(-TEN_YEARS_MS..=TEN_YEARS_MS).contains(&skew_ms) {
         return Err(ControlError::Invalid("the clock is shifted by ten years at most".to_owned()));
     }
     simulator.shift_clock(skew_ms);
-    Ok(Json(json!({ "skew_ms": skew_ms, "now": simulator.service_now().rfc3339() })))
+    Ok(())
 }
 
 /// Where agents are to work.
-#[derive(Debug, Deserialize, JsonSchema)]
-pub(super) struct WantedRegion {
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(crate) struct WantedRegion {
     /// Only this one; everybody if left out.
     #[schemars(with = "Option<String>")]
-    agent: Option<Username>,
+    pub(crate) agent: Option<Username>,
     #[serde(flatten)]
-    active: Workplace,
+    pub(crate) active: Workplace,
 }
 
 pub(super) async fn show_regions(State(simulator): Shared) -> Json<Value> {
@@ -61,7 +66,14 @@ pub(super) async fn show_regions(State(simulator): Shared) -> Json<Value> {
 }
 
 pub(super) async fn tell_region(State(simulator): Shared, body: Body<WantedRegion>) -> Answer {
-    let Json(WantedRegion { agent, active }) = body?;
+    move_to(&simulator, body?.0)?;
+    Ok(Json(regions::describe(&simulator)))
+}
+
+pub(crate) fn move_to(
+    simulator: &Simulator,
+    WantedRegion { agent, active }: WantedRegion,
+) -> Result<(), ControlError> {
     if active.active_region.is_empty() {
         return Err(ControlError::Invalid("a region has a name, such as us-west-2".to_owned()));
     }
@@ -69,5 +81,5 @@ pub(super) async fn tell_region(State(simulator): Shared, body: Body<WantedRegio
         simulator.live.read(|centre| centre.agent(agent).map(|_| ()))?;
     }
     simulator.regions.tell(agent, active);
-    Ok(Json(regions::describe(&simulator)))
+    Ok(())
 }

@@ -10,7 +10,7 @@ use super::requests::{
 use super::{Caller, Operation, ServiceError};
 use crate::centre::{
     Action, Channel, Command, ConnectionId, ContactId, Destination, Details, EpochMs, Initiation, NewContact,
-    QueueKey, Reference, USUAL_PRIORITY,
+    QueueKey, Reference, USUAL_PRIORITY, are_keys,
 };
 
 /// A time in seconds is less than this until the year 5138.
@@ -38,8 +38,7 @@ pub(super) fn act(caller: &Caller<'_>, operation: Operation, body: &[u8]) -> Res
         Operation::TransferContact => with_endpoint(caller, body, Action::Transfer)?,
         Operation::SendDigits => {
             let wanted: SendDigits = parse(body)?;
-            let key = |key: char| key.is_ascii_digit() || "*#ABCDabcd,".contains(key);
-            if wanted.digits.is_empty() || !wanted.digits.chars().all(key) {
+            if !are_keys(&wanted.digits) {
                 return Err(ServiceError::Validation("`digits` are 0 to 9, A to D, * and #".to_owned()));
             }
             (wanted.contact_id, Action::SendDigits(wanted.connection_id, wanted.digits))
