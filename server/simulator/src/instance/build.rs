@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
 
+use super::crowd;
 use super::file::{AgentEntry, InstanceFile, ProfileEntry, QuickConnectEntry};
 use super::{
     AgentProfile, DialRule, Instance, InstanceError, Medium, Queue, QueueIndex, QuickConnect,
@@ -27,7 +28,9 @@ pub(super) fn build(text: &str) -> Result<Instance, InstanceError> {
     check.unique("quick_connects", file.quick_connects.iter().map(|quick_connect| &quick_connect.name))?;
     check.some("queues", &file.queues)?;
     check.some("routing_profiles", &file.routing_profiles)?;
-    check.some("agents", &file.agents)?;
+    if file.crowd.is_none() {
+        check.some("agents", &file.agents)?;
+    }
     if !file.statuses.get_ref().iter().any(|status| status.kind == StatusKind::Offline) {
         return Err(check.wrong(&file.statuses, "statuses", "there must be a status of type `offline`"));
     }
@@ -46,8 +49,8 @@ pub(super) fn build(text: &str) -> Result<Instance, InstanceError> {
         .map(|(n, entry)| names.routing_profile(n, entry, &arns))
         .collect::<Result<_, _>>()?;
     let agents = (1..)
-        .zip(file.agents.get_ref())
-        .map(|(n, entry)| names.agent(n, entry, &arns))
+        .zip(&crowd::everybody(&file, check)?)
+        .map(|(n, (key, entry))| names.agent(n, key, entry, &arns))
         .collect::<Result<Vec<_>, _>>()?;
     let quick_connects = (1..)
         .zip(&file.quick_connects)
@@ -129,12 +132,12 @@ impl Arns {
 }
 
 #[derive(Clone, Copy)]
-struct Check<'a> {
+pub(super) struct Check<'a> {
     text: &'a str,
 }
 
 impl Check<'_> {
-    fn wrong<T>(
+    pub(super) fn wrong<T>(
         self,
         at: &Spanned<T>,
         key: impl Into<String>,
@@ -234,14 +237,20 @@ impl Names<'_> {
         })
     }
 
-    fn agent(&self, n: usize, entry: &AgentEntry, arns: &Arns) -> Result<AgentProfile, InstanceError> {
+    fn agent(
+        &self,
+        n: usize,
+        key: &str,
+        entry: &AgentEntry,
+        arns: &Arns,
+    ) -> Result<AgentProfile, InstanceError> {
         let profiles = self.file.routing_profiles.get_ref();
         let routing_profile = match &entry.routing_profile {
             None => 0,
             Some(name) => {
                 let found = profiles.iter().position(|profile| profile.name.get_ref() == name.get_ref());
                 found.ok_or_else(|| {
-                    let key = format!("agents[{}].routing_profile", n - 1);
+                    let key = format!("{key}.routing_profile");
                     self.check.wrong(name, key, format!("there is no routing profile `{}`", name.get_ref()))
                 })?
             }

@@ -36,7 +36,9 @@ pub(super) struct InstanceFile {
     pub(super) statuses: Spanned<Vec<StatusEntry>>,
     pub(super) queues: Spanned<Vec<QueueEntry>>,
     pub(super) routing_profiles: Spanned<Vec<ProfileEntry>>,
+    #[serde(default = "nobody")]
     pub(super) agents: Spanned<Vec<AgentEntry>>,
+    pub(super) crowd: Option<CrowdEntry>,
     #[serde(default)]
     pub(super) quick_connects: Vec<QuickConnectEntry>,
     #[serde(default)]
@@ -114,7 +116,7 @@ pub(super) struct ServedEntry {
     pub(super) channels: Vec<Medium>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AgentEntry {
     pub(super) username: Spanned<String>,
@@ -130,6 +132,15 @@ pub(super) struct AgentEntry {
     pub(super) locale: String,
     pub(super) after_contact_work_ms: Option<u32>,
     pub(super) permissions: Option<Vec<String>>,
+}
+
+/// Agents without a name of their own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CrowdEntry {
+    pub(super) agents: Spanned<usize>,
+    pub(super) routing_profile: Option<Spanned<String>>,
+    pub(super) after_contact_work_ms: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,6 +164,10 @@ pub(super) struct DialRuleEntry {
 /// A default stands nowhere in the file, and is never wrong.
 fn nowhere(text: &str) -> Spanned<String> {
     Spanned::new(0..0, text.to_owned())
+}
+
+fn nobody() -> Spanned<Vec<AgentEntry>> {
+    Spanned::new(0..0, Vec::new())
 }
 
 fn region() -> String {
@@ -195,6 +210,6 @@ fn channels() -> Vec<Medium> {
     Medium::ALL.to_vec()
 }
 
-fn locale() -> String {
+pub(super) fn locale() -> String {
     "en_US".to_owned()
 }

@@ -5,6 +5,7 @@
 //! [`crate::simulator`] starts from the one given here.
 
 mod build;
+mod crowd;
 mod errors;
 mod file;
 #[cfg(test)]
@@ -21,6 +22,9 @@ use crate::origin::Origin;
 
 /// The example that the crate ships, and the instance if no other is asked for.
 pub const EXAMPLE: &str = include_str!("../../instance.toml");
+
+/// More than any real instance has.
+const LARGEST_CROWD: usize = 20_000;
 
 /// Whether contacts reach an agent who picked the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

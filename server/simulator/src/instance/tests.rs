@@ -67,6 +67,39 @@ fn an_error_names_the_line_and_the_key(
 }
 
 #[test]
+fn a_crowd_comes_after_those_who_are_listed() {
+    let crowd = "[crowd]\nagents = 3\nrouting_profile = \"P\"\nafter_contact_work_ms = 5";
+    let instance = Instance::parse(&format!("{SMALLEST}{crowd}")).unwrap();
+    let names: Vec<_> = instance.agents.iter().map(|agent| agent.username.as_str()).collect();
+    assert_eq!(names, ["a", "agent-0001", "agent-0002", "agent-0003"]);
+    let last = instance.agent(&Username::new("agent-0003")).unwrap();
+    assert_eq!((last.name.as_str(), last.after_contact_work_ms), ("Agent 0003", Some(5)));
+    let arns: std::collections::HashSet<_> = instance.agents.iter().map(|agent| &agent.arn).collect();
+    assert_eq!(arns.len(), 4);
+}
+
+#[test]
+fn a_crowd_is_enough() {
+    let nobody = SMALLEST.split("[[agents]]").next().unwrap();
+    assert_eq!(Instance::parse(&format!("{nobody}[crowd]\nagents = 2")).unwrap().agents.len(), 2);
+    let error = Instance::parse(nobody).unwrap_err();
+    assert_eq!((error.key.as_str(), error.problem.as_str()), ("agents", "there must be at least one"));
+}
+
+#[rstest]
+#[case("agents = 0", "crowd.agents", "1 to 20000")]
+#[case("agents = 20001", "crowd.agents", "1 to 20000")]
+#[case("agents = \"many\"", "crowd.agents", "invalid type")]
+#[case("agents = 2\nrouting_profile = \"R\"", "crowd.routing_profile", "no routing profile `R`")]
+#[case("agents = 2\nnames = 7", "crowd.names", "unknown field")]
+#[case("agents = 2\n[[agents]]\nusername = \"agent-0002\"\nname = \"A\"", "crowd.agents", "already")]
+fn a_wrong_crowd_is_told_where(#[case] crowd: &str, #[case] key: &str, #[case] problem: &str) {
+    let error = Instance::parse(&format!("{SMALLEST}[crowd]\n{crowd}")).unwrap_err();
+    assert_eq!(error.key, key, "{error}");
+    assert!(error.line >= 14 && error.problem.contains(problem), "{error}");
+}
+
+#[test]
 fn the_numbers_of_an_instance_are_checked_too() {
     for (line, key) in [
         ("number = \"555\"", "number"),
