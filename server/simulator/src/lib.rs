@@ -25,6 +25,7 @@
 //!   waits for calls or ends them, or that the page forces.
 //! * Trouble by operation and agent: answers that fail, come late or break off, connections that break, snapshots that come
 //!   twice or out of order, sockets that drop and stay away, tokens and sessions that expire, a service clock that is off.
+//! * Traffic: customers who turn up by themselves at random moments, so many a minute, on any channel.
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
 //!
@@ -92,6 +93,11 @@
 //! each snapshot, is off by the age of the older one in between. Expired tokens are bearers and tickets that were not used
 //! yet; open sockets and a chat's own tokens stay good. Sockets that are refused for a while are answered with 503.
 //!
+//! Of traffic: it is a Poisson process; patience and talking time are lognormal, two of three within a factor of 1.8 of
+//! the median. Who is not answered in time is gone: calls and chats hang up, tasks and e-mails are withdrawn. Once an
+//! agent has a task or an e-mail, it is over when they say so. After a stop nobody comes, and who is there stays as long
+//! as they would have. The same seed brings the same customers, whatever the agents do.
+//!
 //! # What is not simulated
 //!
 //! Flows, attachments, the bodies of e-mails, video. What is not simulated is answered with an error, never as if it had
@@ -104,6 +110,7 @@
 
 mod agent_app;
 mod centre;
+mod chance;
 mod chat;
 mod control;
 mod cors;
@@ -123,9 +130,11 @@ mod simulator;
 mod task_templates;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod voice_id;
 mod websocket;
 
 pub use self::instance::{EXAMPLE, Instance, InstanceError};
 pub use self::origin::{NotAnOrigin, Origin};
 pub use self::serve::{Options, ServeError, serve};
+pub use self::traffic::{NotARate, Rate};

@@ -31,6 +31,11 @@ impl LiveCentre {
         Self { centre, read_clock, bells, rescheduled: Notify::new() }
     }
 
+    /// Has the identities that are given from now on follow from this seed.
+    pub(crate) fn seed(&self, seed: u64) {
+        self.lock().seed(seed);
+    }
+
     /// Has a command obeyed. Answers the contact that came about, if one did.
     pub(crate) fn command(&self, command: Command) -> Result<Option<ContactId>, Refusal> {
         let mut centre = self.lock();

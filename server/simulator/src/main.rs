@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use connect_simulator::{EXAMPLE, Instance, Options, Origin, serve};
+use connect_simulator::{EXAMPLE, Instance, Options, Origin, Rate, serve};
 use tracing_subscriber::EnvFilter;
 
 /// A simulated Amazon Connect instance for the unmodified amazon-connect-streams library.
@@ -37,6 +37,12 @@ enum Command {
             default_value = "app/streams/node_modules/amazon-connect-streams/release/connect-streams-min.js"
         )]
         streams: PathBuf,
+        /// Customers who turn up by themselves: how many in which time, such as 30/min, 2/s or 500/h.
+        #[arg(long, value_name = "RATE")]
+        traffic: Option<Rate>,
+        /// Contacts get the same identities, and the same customers turn up, with the same number.
+        #[arg(long, value_name = "NUMBER")]
+        seed: Option<u64>,
     },
     /// Writes the built-in instance file, with every key and its default.
     Example,
@@ -45,11 +51,11 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Serve { addr, instance, approve, streams } => {
+        Command::Serve { addr, instance, approve, streams, traffic, seed } => {
             start_log();
             match read_instance(instance.as_deref()) {
                 Ok(instance) => {
-                    let options = Options { addr, instance, approve, streams };
+                    let options = Options { addr, instance, approve, streams, seed, traffic };
                     serve(options, &mut stdout()).await.map_err(|error| error.to_string())
                 }
                 Err(problem) => Err(problem),

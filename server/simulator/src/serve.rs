@@ -18,6 +18,7 @@ use crate::instance::Instance;
 use crate::live::ReadClock;
 use crate::origin::Origin;
 use crate::simulator::{Library, Simulator};
+use crate::traffic::{self, Rate, Traffic};
 
 /// How long answers under way may take once the simulator is told to stop.
 const LAST_WORDS: Duration = Duration::from_millis(700);
@@ -33,6 +34,10 @@ pub struct Options {
     pub approve: Vec<Origin>,
     /// The published library, `connect-streams-min.js`.
     pub streams: PathBuf,
+    /// What identities and everything random follows from. Another one each time, if there is none.
+    pub seed: Option<u64>,
+    /// How many customers turn up by themselves from the start.
+    pub traffic: Option<Rate>,
 }
 
 /// Why the simulator does not run. Each message is a line for whoever started it.
@@ -68,7 +73,7 @@ pub enum ServeError {
 ///
 /// Fails if the address is not loopback or not free, or the library cannot be read.
 pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), ServeError> {
-    let Options { addr, instance, approve, streams } = options;
+    let Options { addr, instance, approve, streams, seed, traffic } = options;
     if !addr.ip().is_loopback() {
         return Err(ServeError::NotLoopback(addr));
     }
@@ -77,6 +82,13 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
     let port = listener.local_addr()?.port();
 
     let simulator = Arc::new(Simulator::new(instance, approve, Library::new(library), port, system_clock()));
+    if let Some(seed) = seed {
+        simulator.seed(seed);
+    }
+    if let Some(rate) = traffic {
+        let Simulator { traffic, live, instance, .. } = &*simulator;
+        traffic.order(Traffic::at(rate), live, instance).map_err(io::Error::other)?;
+    }
     let told_to_stop = stop_signal()?;
     writeln!(announce, "Simulated Amazon Connect instance: http://localhost:{port}/")?;
     announce.flush()?;
@@ -93,6 +105,7 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
     tokio::select! {
         outcome = server.into_future() => outcome?,
         () = simulator.live.keep_deadlines() => {}
+        () = traffic::keep(&simulator) => {}
         () = shutdown => {}
     }
     Ok(())

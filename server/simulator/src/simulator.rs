@@ -21,6 +21,7 @@ use crate::push::Pushes;
 use crate::regions::Regions;
 use crate::service::{Reports, Tally};
 use crate::session::{SessionId, Sessions};
+use crate::traffic::TrafficControl;
 use crate::voice_id::VoiceId;
 
 pub(crate) struct Simulator {
@@ -37,6 +38,7 @@ pub(crate) struct Simulator {
     pub(crate) chats: Chats,
     pub(crate) regions: Regions,
     pub(crate) voice_id: Mutex<VoiceId>,
+    pub(crate) traffic: TrafficControl,
     pub(crate) library: Library,
     pub(crate) port: u16,
     /// Tells this run's long-poll tokens from those of the run before.
@@ -92,6 +94,7 @@ impl Simulator {
             chats: Chats::default(),
             regions: Regions::default(),
             voice_id: Mutex::default(),
+            traffic: TrafficControl::new(run.as_u64_pair().1),
             library,
             instance,
             port,
@@ -100,6 +103,12 @@ impl Simulator {
             skew_ms: AtomicI64::new(0),
             stopping: watch::Sender::new(false),
         }
+    }
+
+    /// Has everything random about contacts follow from this seed. To be called before anything has happened.
+    pub(crate) fn seed(&self, seed: u64) {
+        self.live.seed(seed);
+        self.traffic.seed(seed);
     }
 
     pub(crate) fn approved(&self) -> Arc<[Origin]> {

@@ -7,7 +7,7 @@ use super::endpoint::QueueKey;
 use crate::instance::Medium;
 
 /// The library's contact types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Channel {
     Voice,

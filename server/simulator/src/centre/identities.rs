@@ -6,6 +6,7 @@
 use uuid::{Builder, Uuid};
 
 use super::ids::{ConnectionId, ContactId};
+use crate::chance::mix;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Identities {
@@ -32,14 +33,6 @@ impl Identities {
         let low = mix(self.seed.rotate_left(32).wrapping_add(self.given));
         Builder::from_random_bytes(((u128::from(high) << 64) | u128::from(low)).to_be_bytes()).into_uuid()
     }
-}
-
-/// `SplitMix64`'s last step: one to one, and without visible pattern.
-fn mix(n: u64) -> u64 {
-    let n = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    n ^ (n >> 31)
 }
 
 #[cfg(test)]

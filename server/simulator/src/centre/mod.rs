@@ -103,6 +103,11 @@ impl Centre {
         }
     }
 
+    /// Has the identities follow from another seed. One that was used before would give them twice.
+    pub(crate) fn seed(&mut self, seed: u64) {
+        self.identities = Identities::new(seed);
+    }
+
     pub(crate) fn instance(&self) -> &Arc<Instance> {
         &self.instance
     }

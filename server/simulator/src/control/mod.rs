@@ -15,6 +15,7 @@ pub(crate) mod messages;
 pub(crate) mod new_contact;
 mod openapi;
 pub(crate) mod switches;
+mod traffic;
 pub(crate) mod trouble;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use self::openapi::Api;
 use crate::centre::Dialled;
 use crate::faults::Fault;
 use crate::simulator::Simulator;
+use crate::traffic::Traffic;
 
 /// The routes, and what they are for. Both the router and the description come of it.
 fn api() -> Api {
@@ -120,6 +122,9 @@ fn api() -> Api {
         .put::<trouble::Faults, _, _>("/faults", trouble::order_faults, "Orders these faults and no others")
         .post::<Fault, _, _>("/faults", trouble::add_fault, "Orders one fault more")
         .delete("/faults", trouble::clear_faults, "Takes all faults back")
+        .get("/traffic", traffic::show, "The customers who come by themselves, and how many have come")
+        .put::<Traffic, _, _>("/traffic", traffic::order, "Lets customers come, or come otherwise")
+        .delete("/traffic", traffic::stop, "Lets nobody come any more; who is there waits and talks on")
         .put::<switches::Clock, _, _>("/clock", switches::shift_clock, "Shifts the service's clock")
         .post_or_act::<trouble::SocketLoss, _, _>(
             "/websockets/drop",

@@ -10,6 +10,7 @@ mod openapi;
 mod pages;
 mod service;
 mod side;
+mod traffic;
 
 use std::sync::Arc;
 
