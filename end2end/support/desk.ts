@@ -101,18 +101,18 @@ export const test = base.extend<Fixtures>({
             const instance = new Instance();
             await instance.start();
             const server = new Server(`${instance.url}/ccp-v2/`, folder);
-            await server.start();
-            const own = server.url;
-            await instance.approve(approve === "page" ? own : "https://desk.example.com");
             const errors: string[] = [];
-            page.on("pageerror", (error) => errors.push(error.message));
-            page.on("console", (message) => {
-                // What the frame and the library log is Amazon's.
-                const { url } = message.location();
-                const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
-                if (message.type() === "error" && ours) errors.push(message.text());
-            });
             try {
+                await server.start();
+                const own = server.url;
+                await instance.approve(approve === "page" ? own : "https://desk.example.com");
+                page.on("pageerror", (error) => errors.push(error.message));
+                page.on("console", (message) => {
+                    // What the frame and the library log is Amazon's.
+                    const { url } = message.location();
+                    const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
+                    if (message.type() === "error" && ours) errors.push(message.text());
+                });
                 await use(new Desk(page, server, instance));
                 const unexpected = errors.filter((error) => !expectedErrors.test(error));
                 expect(unexpected, "errors of the page").toEqual([]);

@@ -65,7 +65,7 @@ export function keypadView() {
         autofocus: true,
       });
   const keys = KEYS.map(([digit, letters]) =>
-    h("button.key", { key: digit, type: "button", "aria-label": digit, onclick: () => press(digit) }, h("span", null, digit), h("small", null, letters)),
+    h("button.key", { key: digit, type: "button", "data-letters": letters || null, onclick: () => press(digit) }, digit),
   );
   return [
     h("div.title", { key: "title" },
