@@ -16,10 +16,9 @@ use crate::chat::participant;
 use crate::origin::frame_ancestors;
 use crate::simulator::Simulator;
 use crate::{
-    agent_app, control, cors, faults, pages, quick_responses, regions, service, task_templates, websocket,
+    agent_app, control, cors, faults, pages, quick_responses, regions, service, task_templates, uploads,
+    websocket,
 };
-
-const LARGEST_BODY: usize = 1024 * 1024;
 
 pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
     // From the inside out: a fault is an answer of the instance too, so the headers come last.
@@ -53,7 +52,8 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
 
     instance
         .merge(console)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(uploads::LARGEST))
+        .layer(from_fn(uploads::limit))
         .layer(from_fn(harden))
         .with_state(simulator)
 }

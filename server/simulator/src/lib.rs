@@ -112,6 +112,7 @@ mod agent_app;
 mod centre;
 mod chance;
 mod chat;
+mod connections;
 mod control;
 mod cors;
 mod faults;
@@ -131,6 +132,7 @@ mod task_templates;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod uploads;
 mod voice_id;
 mod websocket;
 

@@ -13,6 +13,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::centre::EpochMs;
+use crate::connections;
 use crate::http::router;
 use crate::instance::Instance;
 use crate::live::ReadClock;
@@ -93,9 +94,9 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
     writeln!(announce, "Simulated Amazon Connect instance: http://localhost:{port}/")?;
     announce.flush()?;
 
-    let mut stopping = simulator.stopping();
-    let server = axum::serve(listener, router(Arc::clone(&simulator)))
-        .with_graceful_shutdown(async move { _ = stopping.wait_for(|stopping| *stopping).await });
+    let stopping = simulator.stopping();
+    let server =
+        connections::serve(listener, router(Arc::clone(&simulator)), stopping, connections::HEAD_WITHIN);
     let shutdown = async {
         told_to_stop.await;
         tracing::info!("Stopping");
@@ -103,7 +104,7 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        outcome = server.into_future() => outcome?,
+        () = server => {}
         () = simulator.live.keep_deadlines() => {}
         () = traffic::keep(&simulator) => {}
         () = shutdown => {}

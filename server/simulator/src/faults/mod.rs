@@ -17,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+pub(crate) use self::broken::Reset;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::inject::inject;
 use self::orders::{Orders, Strike, Target};

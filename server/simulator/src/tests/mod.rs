@@ -11,6 +11,7 @@ mod pages;
 mod service;
 mod side;
 mod traffic;
+mod wire;
 
 use std::sync::Arc;
 

@@ -292,6 +292,31 @@ async fn what_is_no_request_is_turned_away() {
     }
 }
 
+/// A body of which nothing ever comes.
+struct Never;
+
+impl hyper::body::Body for Never {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let instance = Running::start();
+    let anna = instance.desk("anna").await;
+    let started = Instant::now();
+    let answer = instance.send(anna.request("AcceptContact", Body::new(Never))).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["__type"]), (400, &"SerializationException".into()));
+    assert_eq!(started.elapsed(), crate::uploads::WITHIN);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_bearer_is_good_for_its_own_login_alone() {
     let instance = Running::start();
