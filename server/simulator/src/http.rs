@@ -54,6 +54,7 @@ pub(crate) fn router(simulator: Arc<Simulator>) -> Router {
         .merge(console)
         .layer(DefaultBodyLimit::max(uploads::LARGEST))
         .layer(from_fn(uploads::limit))
+        .layer(from_fn_with_state(Arc::clone(&simulator), control::ring_after))
         .layer(from_fn(harden))
         .with_state(simulator)
 }

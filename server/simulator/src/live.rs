@@ -1,8 +1,8 @@
 //! The one writer: the contact centre behind a lock, and the bells that ring when a part of it changes.
 //!
 //! Every change goes through [`LiveCentre::command`] or the deadline task. Each agent has a bell of their own, so a
-//! change wakes the long polls of the agents it concerns and nobody else's. The lock is held for the change alone,
-//! never across an await. No rule of the contact centre belongs in here.
+//! change wakes the long polls of the agents it concerns and nobody else's; one more bell rings at any change that a
+//! person at the console could see. The lock is held for the change alone, never across an await. No rule of the contact centre belongs in here.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,6 +20,7 @@ pub(crate) struct LiveCentre {
     centre: Mutex<Centre>,
     read_clock: ReadClock,
     bells: HashMap<Username, watch::Sender<()>>,
+    any: watch::Sender<()>,
     rescheduled: Notify,
 }
 
@@ -28,7 +29,7 @@ impl LiveCentre {
         let bells =
             instance.agents.iter().map(|agent| (agent.username.clone(), watch::Sender::new(()))).collect();
         let centre = Mutex::new(Centre::new(instance, read_clock(), seed));
-        Self { centre, read_clock, bells, rescheduled: Notify::new() }
+        Self { centre, read_clock, bells, any: watch::Sender::new(()), rescheduled: Notify::new() }
     }
 
     /// Has the identities that are given from now on follow from this seed.
@@ -47,6 +48,9 @@ impl LiveCentre {
             done.contact
         });
         self.ring(&changed);
+        if outcome.is_ok() {
+            self.note_change();
+        }
         self.rescheduled.notify_one();
         outcome
     }
@@ -70,10 +74,21 @@ impl LiveCentre {
         self.bells.get(agent).map(watch::Sender::subscribe)
     }
 
+    /// Rings at any change from now on, those of which [`LiveCentre::note_change`] was told among them.
+    pub(crate) fn any_change(&self) -> watch::Receiver<()> {
+        self.any.subscribe()
+    }
+
+    /// Something has changed that is shown beside the centre: what is ordered, written or reported.
+    pub(crate) fn note_change(&self) {
+        self.any.send_replace(());
+    }
+
     /// Has every long poll answered anew, those that wait and those that come next.
     pub(crate) fn renew_snapshots(&self) {
         self.lock().renew_snapshots();
         self.bells.values().for_each(|bell| bell.send_replace(()));
+        self.note_change();
     }
 
     /// Sleeps until the next deadline, lets it happen, and so on for ever.
@@ -89,13 +104,20 @@ impl LiveCentre {
                 }
             };
             tokio::select! {
-                () = next_deadline => {}
+                () = next_deadline => {
+                    self.read(|_| ());
+                    // It may concern no agent, as when a customer who waits gives up.
+                    self.note_change();
+                }
                 () = self.rescheduled.notified() => {}
             }
         }
     }
 
     fn ring(&self, agents: &Changed) {
+        if agents.iter().next().is_some() {
+            self.note_change();
+        }
         agents.iter().filter_map(|agent| self.bells.get(agent)).for_each(|bell| bell.send_replace(()));
     }
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::centre::{Command, EpochMs, Refusal, Username};
 use crate::chat::Chats;
+use crate::control::Streams;
 use crate::faults::{Fault, Faults, Sockets};
 use crate::instance::Instance;
 use crate::live::{LiveCentre, ReadClock};
@@ -39,6 +40,7 @@ pub(crate) struct Simulator {
     pub(crate) regions: Regions,
     pub(crate) voice_id: Mutex<VoiceId>,
     pub(crate) traffic: TrafficControl,
+    pub(crate) streams: Streams,
     pub(crate) library: Library,
     pub(crate) port: u16,
     /// Tells this run's long-poll tokens from those of the run before.
@@ -95,6 +97,7 @@ impl Simulator {
             regions: Regions::default(),
             voice_id: Mutex::default(),
             traffic: TrafficControl::new(run.as_u64_pair().1),
+            streams: Streams::default(),
             library,
             instance,
             port,

@@ -24,6 +24,9 @@ pub(crate) enum ControlError {
     /// 400, 413, 415, 422: the body.
     #[error("{message}")]
     Body { status: StatusCode, message: String },
+    /// 429
+    #[error("there are {0} live streams already")]
+    TooMany(usize),
     /// 422
     #[error("{0}")]
     Invalid(String),
@@ -57,6 +60,7 @@ impl IntoResponse for ControlError {
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::ForeignPage => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Body { status, .. } => (*status, "bad_request"),
+            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::Refused(refusal) if refusal.is_unknown() => (StatusCode::NOT_FOUND, "not_found"),
             Self::Refused(_) => (StatusCode::CONFLICT, "conflict"),

@@ -11,6 +11,7 @@ mod centre;
 mod contact_json;
 pub(crate) mod contacts;
 mod errors;
+mod live;
 pub(crate) mod messages;
 pub(crate) mod new_contact;
 mod openapi;
@@ -36,7 +37,12 @@ use crate::traffic::Traffic;
 
 /// The routes, and what they are for. Both the router and the description come of it.
 fn api() -> Api {
-    Api::new()
+    instance(people(Api::new()))
+}
+
+/// Contacts, and agents.
+fn people(api: Api) -> Api {
+    api.get("/live", live::listen, "Server-sent events: `changed` whenever anything shown here has changed")
         .get("/contacts", contacts::list, "Contacts, the latest first: ?state=&agent=&limit=")
         .post::<new_contact::Wanted, _, _>("/contacts", contacts::offer, "Makes a contact")
         .get("/contacts/{id}", contacts::show, "One contact")
@@ -90,7 +96,11 @@ fn api() -> Api {
             browser::publish,
             "Publishes an event of the Amazon Connect SDK in the agent's browsers",
         )
-        .get("/queues", centre::queues, "The queues and how many wait")
+}
+
+/// What is around them, and the switches.
+fn instance(api: Api) -> Api {
+    api.get("/queues", centre::queues, "The queues and how many wait")
         .get("/statuses", centre::statuses, "The statuses that agents can pick")
         .get("/quick-connects", centre::quick_connects, "The quick connects")
         .get("/numbers", centre::numbers, "What was ordered to happen at numbers that are called")
@@ -125,6 +135,7 @@ fn api() -> Api {
         .get("/traffic", traffic::show, "The customers who come by themselves, and how many have come")
         .put::<Traffic, _, _>("/traffic", traffic::order, "Lets customers come, or come otherwise")
         .delete("/traffic", traffic::stop, "Lets nobody come any more; who is there waits and talks on")
+        .get("/clock", switches::show_clock, "What time the service says it is")
         .put::<switches::Clock, _, _>("/clock", switches::shift_clock, "Shifts the service's clock")
         .post_or_act::<trouble::SocketLoss, _, _>(
             "/websockets/drop",
@@ -137,6 +148,8 @@ fn api() -> Api {
             "Has every bearer of an agent refused from now on; the login stays",
         )
 }
+
+pub(crate) use self::live::{Streams, ring_after};
 
 pub(crate) fn routes() -> Router<Arc<Simulator>> {
     api()

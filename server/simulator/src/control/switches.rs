@@ -37,9 +37,13 @@ pub(crate) struct Clock {
     pub(crate) skew_ms: i64,
 }
 
+pub(super) async fn show_clock(State(simulator): Shared) -> Json<Value> {
+    Json(json!({ "skew_ms": simulator.skew_ms(), "now": simulator.service_now().rfc3339() }))
+}
+
 pub(super) async fn shift_clock(State(simulator): Shared, body: Body<Clock>) -> Answer {
     shift(&simulator, &body?.0)?;
-    Ok(Json(json!({ "skew_ms": simulator.skew_ms(), "now": simulator.service_now().rfc3339() })))
+    Ok(show_clock(State(simulator)).await)
 }
 
 pub(crate) fn shift(simulator: &Simulator, &Clock { skew_ms }: &Clock) -> Result<(), ControlError> {

@@ -29,6 +29,10 @@ pub(crate) async fn inject(
     let mut taken_back = simulator.faults.taken_back.subscribe();
     let target = Target { operation, agent: agent_of(&simulator, &request) };
     let strike = simulator.faults.strike(&target);
+    if strike.latency_ms.is_some() || strike.effect.is_some() {
+        // How often it happens yet is shown.
+        simulator.live.note_change();
+    }
     if let Some(latency) = strike.latency_ms {
         let mut stopping = simulator.stopping();
         tokio::select! {

@@ -64,6 +64,24 @@ operations! {
     UpdateMonitorParticipantState,
 }
 
+impl Operation {
+    /// Whether it changes nothing.
+    pub(crate) const fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::CreateTransport
+                | Self::GetAgentConfiguration
+                | Self::GetAgentPermissions
+                | Self::GetAgentSnapshot
+                | Self::GetAgentStates
+                | Self::GetDialableCountryCodes
+                | Self::GetEndpoints
+                | Self::GetNewAuthToken
+                | Self::GetRoutingProfileQueues
+        )
+    }
+}
+
 /// Reads `X-Amz-Target: AmazonConnectCTIService.<operation>`.
 pub(crate) fn operation_in(headers: &HeaderMap) -> Result<Operation, ServiceError> {
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();

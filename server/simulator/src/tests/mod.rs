@@ -6,6 +6,7 @@ mod agent_actions;
 mod contacts;
 mod control;
 mod faults;
+mod live;
 mod openapi;
 mod pages;
 mod service;

@@ -12,7 +12,8 @@ async fn what_is_described_is_there() {
     for path in ["/contacts", "/contacts/{id}/customer-hangup", "/agents", "/faults", "/numbers/{number}"] {
         assert!(described.contains(&path), "{path}");
     }
-    for (path, item) in paths {
+    // A stream has no end; `live.rs` listens to it.
+    for (path, item) in paths.iter().filter(|(path, _)| *path != "/live") {
         for (name, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters") {
             let method = Method::from_bytes(name.to_uppercase().as_bytes()).unwrap();
             let there = path.replace("{number}", "+12065550100").replace(['{', '}'], "");
