@@ -91,7 +91,8 @@
 //! so that the next poll gets the newer one again. The library does not look at the order: it takes every snapshot for the
 //! latest, so contacts that are not in the older one are destroyed and come again, and its clock skew, which it derives from
 //! each snapshot, is off by the age of the older one in between. Expired tokens are bearers and tickets that were not used
-//! yet; open sockets and a chat's own tokens stay good. Sockets that are refused for a while are answered with 503.
+//! yet; open sockets and a chat's own tokens stay good. Sockets that are refused for a while are answered with 503. Every time
+//! that leaves goes by the service's clock, and what comes in is taken so, but the `Date` of an HTTP answer is the machine's.
 //!
 //! Of traffic: it is a Poisson process; patience and talking time are lognormal, two of three within a factor of 1.8 of
 //! the median. Who is not answered in time is gone: calls and chats hang up, tasks and e-mails are withdrawn. Once an

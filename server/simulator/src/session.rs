@@ -2,7 +2,8 @@
 //!
 //! A session is one browser's login. Its tokens die with it. `/auth/authorize` hands out a new token each time,
 //! because the library's worker takes no notice of a token it has seen before; the older ones stay good until they
-//! expire. Tokens are judged by the machine's clock, so shifting the service clock signs nobody out.
+//! expire. Tokens are judged by the machine's clock, so shifting the service clock signs nobody out; when they expire is
+//! told by the service's clock, as every time is.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

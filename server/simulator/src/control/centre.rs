@@ -105,7 +105,7 @@ pub(super) async fn reports(
         json!({
             "operation": report.operation,
             "agent": report.agent,
-            "at": report.at.rfc3339(),
+            "at": report.at.plus(simulator.skew_ms()).rfc3339(),
             "body": report.body,
         })
     });

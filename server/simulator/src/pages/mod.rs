@@ -118,7 +118,7 @@ pub(crate) async fn authorize(State(simulator): Shared, headers: HeaderMap) -> R
             let answer = json!({
                 "accessToken": token.value,
                 "refreshToken": token.value,
-                "expiration": token.expires.0,
+                "expiration": token.expires.plus(simulator.skew_ms()).0,
             });
             (no_store, axum::Json(answer)).into_response()
         }

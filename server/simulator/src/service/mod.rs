@@ -94,7 +94,7 @@ async fn perform(
         | Operation::SendSoftphoneCallReport
         | Operation::NotifyContactIssue => {
             let report = parse::<requests::Anything>(&body)?;
-            simulator.reports.keep(operation, caller.agent.clone(), report, simulator.service_now());
+            simulator.reports.keep(operation, caller.agent.clone(), report, simulator.live.now());
             Ok(json!({}))
         }
         Operation::GetAgentConfiguration
