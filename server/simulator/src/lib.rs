@@ -117,8 +117,10 @@ mod connections;
 mod control;
 mod cors;
 mod faults;
+pub mod headless;
 mod http;
 mod instance;
+mod limits;
 mod live;
 mod origin;
 mod pages;
@@ -139,5 +141,5 @@ mod websocket;
 
 pub use self::instance::{EXAMPLE, Instance, InstanceError};
 pub use self::origin::{NotAnOrigin, Origin};
-pub use self::serve::{Options, ServeError, serve};
+pub use self::serve::{Options, ServeError, serve, stop_signal};
 pub use self::traffic::{NotARate, Rate};

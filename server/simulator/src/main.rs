@@ -4,9 +4,12 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::{Parser, Subcommand};
-use connect_simulator::{EXAMPLE, Instance, Options, Origin, Rate, serve};
+use clap::{Args, Parser, Subcommand};
+use connect_simulator::{
+    EXAMPLE, Instance, NotAnOrigin, Options, Origin, Rate, headless, serve, stop_signal,
+};
 use tracing_subscriber::EnvFilter;
 
 /// A simulated Amazon Connect instance for the unmodified amazon-connect-streams library.
@@ -44,8 +47,43 @@ enum Command {
         #[arg(long, value_name = "NUMBER")]
         seed: Option<u64>,
     },
+    /// Has agents work at an instance without browsers: they sign in, take what comes, talk, wrap up and clear.
+    Agents(Agents),
     /// Writes the built-in instance file, with every key and its default.
     Example,
+}
+
+#[derive(Debug, Args)]
+struct Agents {
+    /// The instance.
+    #[arg(long, value_name = "ORIGIN", default_value = "http://localhost:3100", value_parser = address)]
+    at: Origin,
+    /// How many; those of its crowd first.
+    #[arg(long)]
+    count: usize,
+    /// How long they let it ring. This and the following are what half of all times are shorter than.
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = humantime::parse_duration)]
+    answer: Duration,
+    /// How long they talk before they hang up. Without it, the customer hangs up.
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    talk: Option<Duration>,
+    /// How long their after-contact work takes.
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = humantime::parse_duration)]
+    wrap_up: Duration,
+    /// A desktop server that gets a record of each contact.
+    #[arg(long, value_name = "ORIGIN", value_parser = address)]
+    records_to: Option<Origin>,
+    /// After how long they go home. Without it, when the program is told to stop.
+    #[arg(long = "for", value_name = "TIME", value_parser = humantime::parse_duration)]
+    lasting: Option<Duration>,
+    /// What their habits follow from.
+    #[arg(long, value_name = "NUMBER", default_value = "1")]
+    seed: u64,
+}
+
+/// An origin as one would copy it, with a slash at the end.
+fn address(text: &str) -> Result<Origin, NotAnOrigin> {
+    Origin::parse(text.trim_end_matches('/'))
 }
 
 #[tokio::main]
@@ -61,6 +99,10 @@ async fn main() -> ExitCode {
                 Err(problem) => Err(problem),
             }
         }
+        Command::Agents(agents) => {
+            start_log();
+            work(agents).await
+        }
         Command::Example => stdout().write_all(EXAMPLE.as_bytes()).map_err(|error| error.to_string()),
     };
     match outcome {
@@ -71,6 +113,20 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn work(agents: Agents) -> Result<(), String> {
+    let Agents { at, count, answer, talk, wrap_up, records_to, lasting, seed } = agents;
+    let options = headless::Options { at, count, answer, talk, wrap_up, records_to, seed };
+    let told_to_stop = stop_signal().map_err(|error| error.to_string())?;
+    let until = async {
+        match lasting {
+            Some(lasting) => _ = tokio::time::timeout(lasting, told_to_stop).await,
+            None => told_to_stop.await,
+        }
+    };
+    let outcome = headless::run(&options, until, Box::new(|_| ()), &mut stdout()).await;
+    outcome.map(|_| ()).map_err(|error| error.to_string())
 }
 
 fn start_log() {

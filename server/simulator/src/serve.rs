@@ -16,6 +16,7 @@ use crate::centre::EpochMs;
 use crate::connections;
 use crate::http::router;
 use crate::instance::Instance;
+use crate::limits;
 use crate::live::ReadClock;
 use crate::origin::Origin;
 use crate::simulator::{Library, Simulator};
@@ -79,6 +80,7 @@ pub async fn serve(options: Options, announce: &mut dyn Write) -> Result<(), Ser
         return Err(ServeError::NotLoopback(addr));
     }
     let library = std::fs::read(&streams).map_err(|source| ServeError::Library { path: streams, source })?;
+    limits::raise();
     let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr, source })?;
     let port = listener.local_addr()?.port();
 
@@ -119,8 +121,13 @@ fn system_clock() -> ReadClock {
     })
 }
 
+/// Comes to an end when the process is told to: by Ctrl-C, or as a service manager does it.
+///
+/// # Errors
+///
+/// Fails if the machine does not let the process hear of it.
 #[cfg(unix)]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -132,7 +139,12 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Comes to an end when the process is told to, by Ctrl-C.
+///
+/// # Errors
+///
+/// None here.
 #[cfg(not(unix))]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async { _ = tokio::signal::ctrl_c().await })
 }
