@@ -28,7 +28,7 @@ mod monitoring;
 mod parties;
 mod presence;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod routing;
 mod snapshot;
 mod softphone;

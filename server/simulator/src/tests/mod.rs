@@ -3,6 +3,7 @@
 //! Time is Tokio's and stands still until everybody waits, so nothing here sleeps and nothing here races.
 
 mod agent_actions;
+mod anything;
 mod clock;
 mod contacts;
 mod control;

@@ -276,6 +276,54 @@ async fn wrong_moments_are_refused_and_change_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn each_state_of_a_call_refuses_what_belongs_to_another() {
+    let instance = Running::start();
+    let (anna, ben) = (instance.desk("anna").await, instance.desk("ben").await);
+    let (contact, own, customer) = anna.in_a_call("anna").await;
+    let on = |line: &str| json!({ "contactId": contact, "connectionId": line, "digits": "1" });
+    let refuse = async |desk: &Desk<'_>, operations: &[&str], line: &str, status: u16, name: &str| {
+        let before = anna.snapshot().await;
+        for operation in operations {
+            let refused = desk.refused(operation, on(line)).await;
+            assert_eq!(refused, (status, name.to_owned()), "{operation}");
+        }
+        assert_eq!(anna.snapshot().await, before);
+    };
+    let invalid = "InvalidStateException";
+    let while_connected = [
+        "AcceptContact",
+        "RejectContact",
+        "ClearContact",
+        "CompleteContact",
+        "ResumeConnection",
+        "UnmuteParticipant",
+        "ResumeContact",
+        "ToggleActiveConnections",
+        "ConferenceConnections",
+    ];
+    refuse(&anna, &while_connected, &customer, 400, invalid).await;
+    let anybody = ["AcceptContact", "HoldConnection", "DestroyConnection", "SendDigits", "ClearContact"];
+    refuse(&ben, &anybody, &customer, 404, "ResourceNotFoundException").await;
+    let nobody = uuid::Uuid::nil().to_string();
+    refuse(&anna, &["HoldConnection", "DestroyConnection"], &nobody, 404, "ResourceNotFoundException").await;
+
+    anna.done("HoldConnection", on(&customer)).await;
+    refuse(&anna, &["HoldConnection"], &customer, 400, invalid).await;
+    anna.done("DestroyConnection", on(&own)).await;
+    let while_over = [
+        "AcceptContact",
+        "RejectContact",
+        "HoldConnection",
+        "ResumeConnection",
+        "DestroyConnection",
+        "SendDigits",
+    ];
+    refuse(&anna, &while_over, &customer, 400, invalid).await;
+    anna.done("ClearContact", on(&own)).await;
+    refuse(&anna, &["ClearContact", "AcceptContact"], &own, 400, invalid).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_no_request_is_turned_away() {
     let instance = Running::start();
     let anna = instance.desk("anna").await;
