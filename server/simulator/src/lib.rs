@@ -74,7 +74,7 @@
 //! refused with `AccessDeniedException`. A conversation belongs to the first contact of a chain of transfers, and so does
 //! the customer's identity in it. `ConnectionAuthenticationToken` is the contact and the agent's line. Of Voice ID: whoever is enrolled is recognised at once. Of task templates:
 //! field names are those of Amazon Connect's public operations, in capitals; a task without a quick connect goes to the
-//! agent's default outbound queue.
+//! agent's default outbound queue. A task has its attributes from the contact that it has to do with, by a template or not.
 //!
 //! Of two regions: the CCP page asks its own instance twice a second which region is active; before an instance has been
 //! told, it is the one that the embedding page calls its first. The one that stops being active waits for calls unless
@@ -132,6 +132,7 @@ mod service;
 mod session;
 mod simulator;
 mod task_templates;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod traffic;

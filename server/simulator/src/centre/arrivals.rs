@@ -27,6 +27,23 @@ pub(crate) struct NewContact {
     pub(crate) related: Option<ContactId>,
 }
 
+impl NewContact {
+    /// As contacts usually come about: for whoever serves the queue, and with nothing before it.
+    pub(crate) fn of(channel: Channel, queue: QueueKey, details: Details) -> Self {
+        Self {
+            channel,
+            initiation: Initiation::usual(channel),
+            details,
+            queue,
+            agent: None,
+            priority: USUAL_PRIORITY,
+            auto_accept: false,
+            previous: None,
+            related: None,
+        }
+    }
+}
+
 impl Centre {
     pub(super) fn arrive(&mut self, new: NewContact) -> Result<ContactId, Refusal> {
         let pinned = new.agent.clone();
@@ -132,27 +149,20 @@ impl Centre {
         }
         self.require_room(name, Channel::Voice)?;
         let now = self.now;
-        let attributes = self.instance.attributes.clone();
-        let id = self.register(
-            NewContact {
-                channel: Channel::Voice,
-                initiation: Initiation::Outbound,
-                details: Details {
-                    subtype: Channel::Voice.subtype().to_owned(),
-                    customer: Some(to.endpoint.clone()),
-                    attributes,
-                    multi_party: true,
-                    ..Details::default()
-                },
-                queue: queue.unwrap_or(QueueKey::Standard(default_queue)),
-                agent: Some(name.clone()),
-                priority: USUAL_PRIORITY,
-                auto_accept: false,
-                previous: None,
-                related,
-            },
-            now,
-        );
+        let details = Details {
+            customer: Some(to.endpoint.clone()),
+            attributes: self.instance.attributes.clone(),
+            multi_party: true,
+            ..Details::of(Channel::Voice)
+        };
+        let queue = queue.unwrap_or(QueueKey::Standard(default_queue));
+        let new = NewContact {
+            initiation: Initiation::Outbound,
+            agent: Some(name.clone()),
+            related,
+            ..NewContact::of(Channel::Voice, queue, details)
+        };
+        let id = self.register(new, now);
         let (own, other) = (self.identities.connection(), self.identities.connection());
         let agent_line = Connection::new(own, Party::Agent, ConnectionState::Connecting, now);
         let mut line = Connection::new(other, Party::Customer, ConnectionState::Connecting, now);

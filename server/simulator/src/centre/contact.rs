@@ -70,6 +70,13 @@ pub(crate) struct Details {
     pub(crate) template: Option<String>,
 }
 
+impl Details {
+    /// Nothing but what the channel says.
+    pub(crate) fn of(channel: Channel) -> Self {
+        Self { subtype: channel.subtype().to_owned(), ..Self::default() }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reference {

@@ -27,15 +27,11 @@ impl Centre {
         let mut details = contact.details.clone();
         details.scheduled_at = None;
         let new = NewContact {
-            channel,
             initiation: Initiation::of_transfer_to(&queue),
-            details,
-            queue,
-            agent: None,
             priority: contact.priority,
-            auto_accept: false,
             previous: Some(from),
             related: contact.lineage.related,
+            ..NewContact::of(channel, queue, details)
         };
         let leg = self.register(new, self.now);
         self.contact_mut(leg)?.upstream = line.map(|line| (from, line));

@@ -4,7 +4,7 @@
 //! barges in and shows up in the agent's contact too.
 
 use super::Centre;
-use super::arrivals::{NewContact, USUAL_PRIORITY};
+use super::arrivals::NewContact;
 use super::channel::{Channel, Initiation};
 use super::connection::{Connection, ConnectionState, Party};
 use super::contact::{ContactState, Details, MonitorMode, Monitoring};
@@ -38,15 +38,11 @@ impl Centre {
             ..Details::default()
         };
         let new = NewContact {
-            channel,
             initiation: Initiation::Monitor,
-            details,
-            queue: QueueKey::Own(name.clone()),
             agent: Some(name.clone()),
-            priority: USUAL_PRIORITY,
             auto_accept,
             previous: Some(id),
-            related: None,
+            ..NewContact::of(channel, QueueKey::Own(name.clone()), details)
         };
         let watcher = self.register(new, self.now);
         let contact = self.contact_mut(watcher)?;

@@ -80,20 +80,11 @@ fn new_contact(centre: &Centre, wish: &Wish) -> NewContact {
         scheduled_at: later.then(|| centre.now().plus(5_000)),
         customer: (channel.medium() == Medium::Voice).then(|| destination(centre, 0).endpoint),
         multi_party: own,
-        ..Details::default()
+        ..Details::of(channel)
     };
     let support = centre.instance().queue_named("Support").unwrap();
-    NewContact {
-        channel,
-        initiation: Initiation::usual(channel),
-        details,
-        queue: if own { QueueKey::Own(agent(0)) } else { QueueKey::Standard(support) },
-        agent: pinned.map(agent),
-        priority: USUAL_PRIORITY,
-        auto_accept,
-        previous: None,
-        related: None,
-    }
+    let queue = if own { QueueKey::Own(agent(0)) } else { QueueKey::Standard(support) };
+    NewContact { agent: pinned.map(agent), auto_accept, ..NewContact::of(channel, queue, details) }
 }
 
 fn command(centre: &Centre, wish: &Wish) -> Command {

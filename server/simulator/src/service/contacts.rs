@@ -8,13 +8,8 @@ use super::requests::{
     UpdateMonitorParticipantState, WithEndpoint, parse,
 };
 use super::{Caller, Operation, ServiceError};
-use crate::centre::{
-    Action, Channel, Command, ConnectionId, ContactId, Destination, Details, EpochMs, Initiation, NewContact,
-    QueueKey, Reference, USUAL_PRIORITY, are_keys,
-};
-
-/// A time in seconds is less than this until the year 5138.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
+use crate::centre::{Action, Command, ConnectionId, ContactId, Destination, QueueKey, Reference, are_keys};
+use crate::tasks::NewTask;
 
 pub(super) fn act(caller: &Caller<'_>, operation: Operation, body: &[u8]) -> Result<Value, ServiceError> {
     let (contact, action) = match operation {
@@ -99,37 +94,20 @@ fn create_task(caller: &Caller<'_>, wanted: CreateTaskContact) -> Result<Value, 
         crate::centre::Endpoint::Queue(queue) => QueueKey::Standard(queue),
         _ => return Err(ServiceError::Validation("a task goes to an agent or a queue".to_owned())),
     };
-    let scheduled_at = wanted.scheduled_time.map(|time| {
-        let service = EpochMs(if time < MILLISECONDS_FROM { time.saturating_mul(1000) } else { time });
-        service.plus(-simulator.skew_ms())
-    });
     let reference = |(name, reference): (String, super::requests::WantedReference)| {
         (name, Reference { value: reference.value.unwrap_or_default(), kind: reference.kind })
     };
-    // What a task has to do with another contact, it has its attributes from.
-    let from = wanted.related_contact_id.or(wanted.previous_contact_id);
-    let attributes = simulator.live.read(|centre| {
-        from.and_then(|from| centre.contact(from).ok()).map(|contact| contact.details.attributes.clone())
-    });
-    let contact = Box::new(NewContact {
-        channel: Channel::Task,
-        initiation: Initiation::usual(Channel::Task),
-        details: Details {
-            subtype: Channel::Task.subtype().to_owned(),
-            name: Some(wanted.name),
-            description: wanted.description,
-            references: wanted.references.into_iter().map(reference).collect(),
-            attributes: attributes.unwrap_or_default(),
-            scheduled_at,
-            ..Details::default()
-        },
+    let task = NewTask {
+        name: Some(wanted.name),
+        description: wanted.description,
+        references: wanted.references.into_iter().map(reference).collect(),
         queue,
-        agent: None,
-        priority: USUAL_PRIORITY,
-        auto_accept: false,
-        previous: wanted.previous_contact_id.filter(|_| wanted.related_contact_id.is_none()),
+        scheduled_time: wanted.scheduled_time,
+        template: None,
+        previous: wanted.previous_contact_id,
         related: wanted.related_contact_id,
-    });
+    };
+    let contact = Box::new(task.contact(simulator));
     let command = match wanted.idempotency_token {
         Some(token) => Command::ArriveOnce { token: format!("{} {token}", caller.agent), contact },
         None => Command::Arrive(contact),

@@ -31,6 +31,7 @@ pub(super) async fn snapshot(caller: &Caller<'_>, request: GetAgentSnapshot) -> 
     }
     tokio::select! {
         given = simulator.faults.out_of_turn(agent, &seen) => {
+            simulator.live.note_change();
             authenticate(simulator, headers)?;
             return Ok(given.into_answer());
         }

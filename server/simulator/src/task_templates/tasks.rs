@@ -14,15 +14,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Failure, TEMPLATES, Template, signed_in};
-use crate::centre::{
-    Channel, Command, ContactId, Details, EpochMs, Initiation, NewContact, QueueKey, Reference,
-    USUAL_PRIORITY, Username,
-};
+use crate::centre::{Command, ContactId, QueueKey, Reference, Username};
 use crate::instance::QuickConnectTarget;
 use crate::simulator::Simulator;
-
-/// A time in seconds is less than this until the year 5138.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
+use crate::tasks::NewTask;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -65,29 +60,17 @@ pub(super) async fn create(
     let template = template.filter(|template| template.active).ok_or(Failure::NotFound)?;
     wanted.check(template)?;
     let queue = queue(&simulator, &agent, wanted.quick_connect_id.as_deref())?;
-    let scheduled_at = wanted.scheduled_time.map(|time| {
-        let service = EpochMs(if time < MILLISECONDS_FROM { time.saturating_mul(1000) } else { time });
-        service.plus(-simulator.skew_ms())
-    });
-    let contact = NewContact {
-        channel: Channel::Task,
-        initiation: Initiation::usual(Channel::Task),
-        details: Details {
-            subtype: Channel::Task.subtype().to_owned(),
-            name: wanted.name,
-            description: wanted.description,
-            references: wanted.references.into_iter().map(|(name, found)| (name, found.into())).collect(),
-            scheduled_at,
-            template: Some(template.id.to_owned()),
-            ..Details::default()
-        },
+    let task = NewTask {
+        name: wanted.name,
+        description: wanted.description,
+        references: wanted.references.into_iter().map(|(name, found)| (name, found.into())).collect(),
         queue,
-        agent: None,
-        priority: USUAL_PRIORITY,
-        auto_accept: false,
-        previous: wanted.previous_contact_id.filter(|_| wanted.related_contact_id.is_none()),
+        scheduled_time: wanted.scheduled_time,
+        template: Some(template.id.to_owned()),
+        previous: wanted.previous_contact_id,
         related: wanted.related_contact_id,
     };
+    let contact = task.contact(&simulator);
     let made =
         simulator.live.command(contact.into()).map_err(|refusal| Failure::Refused(refusal.to_string()))?;
     Ok(Json(json!({ "contactId": made })))

@@ -354,13 +354,20 @@ async fn a_task_is_made_by_its_template_and_reworded() {
     };
     let template = "00000010-0000-4000-8000-000000000001";
     let number = json!({ "Type": "STRING", "Value": "+12065550100" });
-    let wanted =
-        json!({ "TaskTemplateId": template, "Name": "Call Maria", "References": { "Number": number } });
+    let (call, ..) = anna.in_a_call("anna").await;
+    let wanted = json!({
+        "TaskTemplateId": template,
+        "Name": "Call Maria",
+        "References": { "Number": number },
+        "RelatedContactId": call,
+    });
     let made = instance.send(put(wanted)).await;
     assert_eq!(made.status, StatusCode::OK, "{}", made.body);
     let id = made.json()["contactId"].as_str().unwrap().to_owned();
-    let task = anna.snapshot().await["contacts"][0].clone();
+    let contacts = anna.snapshot().await["contacts"].clone();
+    let task = contacts[1].clone();
     assert_eq!((&task["contactId"], &task["name"]), (&json!(id), &json!("Call Maria")));
+    assert_eq!((&task["relatedContactId"], &task["attributes"]), (&json!(call), &contacts[0]["attributes"]));
     assert_eq!(task["channelContext"]["taskTemplateId"], template);
 
     let post = |body: Value| {
@@ -369,7 +376,7 @@ async fn a_task_is_made_by_its_template_and_reworded() {
     let amount = json!({ "Type": "NUMBER", "Value": 1001 });
     let update = json!({ "ContactId": id, "Description": "At once", "References": { "Amount": amount } });
     assert_eq!(instance.send(post(update)).await.status, StatusCode::OK);
-    let task = anna.snapshot().await["contacts"][0].clone();
+    let task = anna.snapshot().await["contacts"][1].clone();
     assert_eq!((&task["name"], &task["description"]), (&json!("Call Maria"), &json!("At once")));
     assert_eq!(task["references"]["Amount"], json!({ "type": "NUMBER", "value": "1001" }));
 

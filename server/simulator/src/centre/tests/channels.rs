@@ -138,22 +138,8 @@ fn after_contact_work_may_have_an_end() {
 #[test]
 fn a_contact_may_be_accepted_by_itself() {
     let mut day = Day::begin();
-    let queue = QueueKey::Own(anna());
-    let details = Details { subtype: "connect:Chat".to_owned(), ..Details::default() };
-    let id = day
-        .apply(Command::Arrive(Box::new(NewContact {
-            channel: Channel::Chat,
-            initiation: Initiation::Api,
-            details,
-            queue,
-            agent: None,
-            priority: USUAL_PRIORITY,
-            auto_accept: true,
-            previous: None,
-            related: None,
-        })))
-        .unwrap()
-        .unwrap();
+    let chat = NewContact::of(Channel::Chat, QueueKey::Own(anna()), Details::of(Channel::Chat));
+    let id = day.apply(NewContact { auto_accept: true, ..chat }.into()).unwrap().unwrap();
     day.wait(500);
     assert_eq!(day.contact(id).accepted_at, Some(MORNING.plus(500)));
     day.wait(200);
@@ -164,22 +150,8 @@ fn a_contact_may_be_accepted_by_itself() {
 fn a_task_for_later_waits_until_then_and_is_made_once() {
     let mut day = Day::begin();
     let task = |day: &Day| {
-        let details = Details {
-            subtype: "connect:Task".to_owned(),
-            scheduled_at: Some(day.clock.plus(60_000)),
-            ..Details::default()
-        };
-        Box::new(NewContact {
-            channel: Channel::Task,
-            initiation: Initiation::Api,
-            details,
-            queue: QueueKey::Own(anna()),
-            agent: None,
-            priority: USUAL_PRIORITY,
-            auto_accept: false,
-            previous: None,
-            related: None,
-        })
+        let details = Details { scheduled_at: Some(day.clock.plus(60_000)), ..Details::of(Channel::Task) };
+        Box::new(NewContact::of(Channel::Task, QueueKey::Own(anna()), details))
     };
     let once = |contact| Command::ArriveOnce { token: "t".to_owned(), contact };
     let first = day.apply(once(task(&day))).unwrap().unwrap();

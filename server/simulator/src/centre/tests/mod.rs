@@ -72,27 +72,9 @@ impl Day {
         let queue = QueueKey::Standard(self.centre.instance().queue_named(queue).unwrap());
         let customer = (channel.medium() == Medium::Voice).then(|| number("+12065550100"));
         let attributes = [("Tier".to_owned(), "gold".to_owned())].into();
-        let details = Details {
-            subtype: channel.subtype().to_owned(),
-            customer,
-            attributes,
-            multi_party: true,
-            ..Details::default()
-        };
-        let initiation = Initiation::usual(channel);
-        let priority = USUAL_PRIORITY;
-        self.apply(Command::Arrive(Box::new(NewContact {
-            channel,
-            initiation,
-            details,
-            queue,
-            agent,
-            priority,
-            auto_accept: false,
-            previous: None,
-            related: None,
-        })))
-        .map(Option::unwrap)
+        let details = Details { customer, attributes, multi_party: true, ..Details::of(channel) };
+        let new = NewContact { agent, ..NewContact::of(channel, queue, details) };
+        self.apply(new.into()).map(Option::unwrap)
     }
 
     fn try_offer(&mut self) -> Result<ContactId, Refusal> {

@@ -57,19 +57,8 @@ fn the_profiles_priority_goes_before_the_waiting_time_and_an_agents_own_queue_be
 
 impl Day {
     fn arrive_for_anna(&mut self) -> ContactId {
-        let details = Details { customer: Some(number("+12065550111")), ..Details::default() };
-        let contact = NewContact {
-            channel: Channel::Voice,
-            initiation: Initiation::Inbound,
-            details,
-            queue: QueueKey::Own(anna()),
-            agent: None,
-            priority: USUAL_PRIORITY,
-            auto_accept: false,
-            previous: None,
-            related: None,
-        };
-        self.apply(contact.into()).unwrap().unwrap()
+        let details = Details { customer: Some(number("+12065550111")), ..Details::of(Channel::Voice) };
+        self.apply(NewContact::of(Channel::Voice, QueueKey::Own(anna()), details).into()).unwrap().unwrap()
     }
 }
 
