@@ -127,6 +127,7 @@ mod pages;
 mod push;
 mod quick_responses;
 mod regions;
+mod scenario;
 mod serve;
 mod service;
 mod session;

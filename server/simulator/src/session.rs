@@ -62,6 +62,11 @@ impl Sessions {
         self.lock().sessions.get(&session).cloned()
     }
 
+    /// Whether this agent is signed in with a browser.
+    pub(crate) fn is_open(&self, agent: &Username) -> bool {
+        self.lock().sessions.values().any(|owner| owner == agent)
+    }
+
     /// A token for a session that is still open.
     pub(crate) fn issue(&self, session: SessionId, now: EpochMs) -> Option<Token> {
         let mut records = self.lock();

@@ -20,6 +20,7 @@ use crate::live::{LiveCentre, ReadClock};
 use crate::origin::Origin;
 use crate::push::Pushes;
 use crate::regions::Regions;
+use crate::scenario::Plays;
 use crate::service::{Reports, Tally};
 use crate::session::{SessionId, Sessions};
 use crate::traffic::TrafficControl;
@@ -39,6 +40,7 @@ pub(crate) struct Simulator {
     pub(crate) chats: Chats,
     pub(crate) regions: Regions,
     pub(crate) voice_id: Mutex<VoiceId>,
+    pub(crate) plays: Plays,
     pub(crate) traffic: TrafficControl,
     pub(crate) streams: Streams,
     pub(crate) library: Library,
@@ -96,6 +98,7 @@ impl Simulator {
             chats: Chats::default(),
             regions: Regions::default(),
             voice_id: Mutex::default(),
+            plays: Plays::default(),
             traffic: TrafficControl::new(run.as_u64_pair().1),
             streams: Streams::default(),
             library,

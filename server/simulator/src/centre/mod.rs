@@ -43,7 +43,7 @@ pub(crate) use self::arrivals::{NewContact, USUAL_PRIORITY};
 pub(crate) use self::channel::{Channel, Initiation};
 pub(crate) use self::commands::{Action, Command, PartyEvent};
 pub(crate) use self::connection::{Connection, ConnectionState, Party};
-pub(crate) use self::contact::{Contact, Details, MonitorMode, Reference, SegmentValue};
+pub(crate) use self::contact::{Contact, ContactState, Details, MonitorMode, Reference, SegmentValue};
 use self::dialling::DialPlan;
 pub(crate) use self::dialling::Dialled;
 pub(crate) use self::endpoint::{Destination, Endpoint, QueueKey};

@@ -61,6 +61,13 @@ pub(crate) enum AgentVerb {
     Clear,
 }
 
+impl AgentVerb {
+    /// Whether somebody else is called or gets the contact.
+    pub(crate) fn goes_somewhere(self) -> bool {
+        matches!(self, Self::Add | Self::Transfer)
+    }
+}
+
 pub(super) async fn act_on(State(simulator): Shared, id: Id, body: Body<AgentAction>) -> Answer {
     let contact = id?.0;
     act(&simulator, contact, &body?.0)?;

@@ -24,7 +24,7 @@ const SOFTPHONE_FAULT: &str = "streamdesk/softphone-fault";
 #[serde(deny_unknown_fields)]
 pub(crate) struct SdkEvent {
     namespace: String,
-    key: String,
+    pub(crate) key: String,
     parameter: Option<String>,
     #[serde(default)]
     data: Map<String, Value>,

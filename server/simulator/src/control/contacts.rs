@@ -39,8 +39,12 @@ pub(crate) fn make(simulator: &Simulator, wanted: Wanted) -> Result<ContactId, C
 
 pub(super) async fn hang_up(State(simulator): Shared, id: Id) -> Answer {
     let id = id?.0;
-    simulator.live.command(Command::CustomerHangsUp(id))?;
+    customer_hangs_up(&simulator, id)?;
     contact_answer(&simulator, id)
+}
+
+pub(crate) fn customer_hangs_up(simulator: &Simulator, contact: ContactId) -> Result<(), Refusal> {
+    simulator.live.command(Command::CustomerHangsUp(contact)).map(|_| ())
 }
 
 pub(super) async fn show(State(simulator): Shared, id: Id) -> Answer {
@@ -91,9 +95,17 @@ pub(crate) struct Attributes {
 }
 
 pub(super) async fn set_attributes(State(simulator): Shared, id: Id, body: Body<Attributes>) -> Answer {
-    let (contact, Json(Attributes { attributes })) = (id?.0, body?);
-    simulator.live.command(Command::SetAttributes { contact, attributes })?;
+    let contact = id?.0;
+    give_attributes(&simulator, contact, body?.0)?;
     contact_answer(&simulator, contact)
+}
+
+pub(crate) fn give_attributes(
+    simulator: &Simulator,
+    contact: ContactId,
+    Attributes { attributes }: Attributes,
+) -> Result<(), Refusal> {
+    simulator.live.command(Command::SetAttributes { contact, attributes }).map(|_| ())
 }
 
 /// What somebody at the other end of a line does.

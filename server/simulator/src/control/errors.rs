@@ -30,6 +30,12 @@ pub(crate) enum ControlError {
     /// 422
     #[error("{0}")]
     Invalid(String),
+    /// 404: what is asked for by name.
+    #[error("{0}")]
+    Missing(String),
+    /// 409
+    #[error("{0}")]
+    Conflict(&'static str),
     /// 404 for what does not exist, else 409.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -56,14 +62,14 @@ impl From<NotE164> for ControlError {
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let (status, code) = match &self {
-            Self::NoRoute => (StatusCode::NOT_FOUND, "not_found"),
+            Self::NoRoute | Self::Missing(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::ForeignPage => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Body { status, .. } => (*status, "bad_request"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::Refused(refusal) if refusal.is_unknown() => (StatusCode::NOT_FOUND, "not_found"),
-            Self::Refused(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::Conflict(_) | Self::Refused(_) => (StatusCode::CONFLICT, "conflict"),
         };
         (status, Json(json!({ "error": { "code": code, "message": self.to_string() } }))).into_response()
     }

@@ -15,6 +15,7 @@ mod live;
 pub(crate) mod messages;
 pub(crate) mod new_contact;
 mod openapi;
+mod scenarios;
 pub(crate) mod switches;
 mod traffic;
 pub(crate) mod trouble;
@@ -136,6 +137,12 @@ fn instance(api: Api) -> Api {
         .put::<Traffic, _, _>("/traffic", traffic::order, "Lets customers come, or come otherwise")
         .delete("/traffic", traffic::stop, "Lets nobody come any more; who is there waits and talks on")
         .get("/clock", switches::show_clock, "What time the service says it is")
+        .get("/scenarios", scenarios::list, "The scenarios that ship")
+        .get("/scenarios/{name}", scenarios::show, "One of them, as it is written")
+        .get("/plays", scenarios::plays, "The plays that run and those that ran last, the latest first")
+        .post::<scenarios::WantedPlay, _, _>("/plays", scenarios::begin, "Plays a scenario")
+        .get("/plays/{id}", scenarios::play, "One play and how far it has come")
+        .delete("/plays/{id}", scenarios::stop, "Stops it and takes back what it has begun")
         .put::<switches::Clock, _, _>("/clock", switches::shift_clock, "Shifts the service's clock")
         .post_or_act::<trouble::SocketLoss, _, _>(
             "/websockets/drop",

@@ -31,26 +31,34 @@ pub(super) async fn order_faults(
     State(simulator): Shared,
     body: Body<Faults>,
 ) -> Result<Json<Faults>, ControlError> {
-    let Json(Faults { faults }) = body?;
+    order(&simulator, body?.0.faults)?;
+    Ok(show_faults(State(simulator)).await)
+}
+
+pub(crate) fn order(simulator: &Simulator, faults: Vec<Fault>) -> Result<(), ControlError> {
     if faults.len() > MOST_FAULTS {
         return Err(too_many());
     }
-    faults.iter().try_for_each(|fault| check(&simulator, fault))?;
+    faults.iter().try_for_each(|fault| check(simulator, fault))?;
     simulator.order_faults(faults);
-    Ok(show_faults(State(simulator)).await)
+    Ok(())
 }
 
 pub(super) async fn add_fault(
     State(simulator): Shared,
     body: Body<Fault>,
 ) -> Result<Json<Faults>, ControlError> {
-    let Json(fault) = body?;
+    add(&simulator, body?.0)?;
+    Ok(show_faults(State(simulator)).await)
+}
+
+pub(crate) fn add(simulator: &Simulator, fault: Fault) -> Result<(), ControlError> {
     if simulator.faults.list().len() >= MOST_FAULTS {
         return Err(too_many());
     }
-    check(&simulator, &fault)?;
+    check(simulator, &fault)?;
     simulator.add_fault(fault);
-    Ok(show_faults(State(simulator)).await)
+    Ok(())
 }
 
 pub(super) async fn clear_faults(State(simulator): Shared) -> Json<Faults> {
@@ -73,12 +81,12 @@ fn too_many() -> ControlError {
 }
 
 /// Whose sockets drop, and for how long.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SocketLoss {
+pub(crate) struct SocketLoss {
     /// Only these agents'; everybody's if left out.
     #[schemars(with = "Option<Vec<String>>")]
-    agents: Option<Vec<Username>>,
+    pub(crate) agents: Option<Vec<Username>>,
     /// How long new ones are refused, up to an hour.
     refuse_ms: Option<u32>,
 }
@@ -87,13 +95,21 @@ pub(super) async fn drop_websockets(
     State(simulator): Shared,
     body: Result<Option<Json<SocketLoss>>, JsonRejection>,
 ) -> Answer {
+    let Json(loss) = body?.unwrap_or_default();
+    Ok(Json(json!({ "dropped": drop_sockets(&simulator, &loss)? })))
+}
+
+/// Tells how many were open.
+pub(crate) fn drop_sockets(
+    simulator: &Simulator,
+    SocketLoss { agents, refuse_ms }: &SocketLoss,
+) -> Result<usize, ControlError> {
     const HOUR_MS: u32 = 3_600_000;
-    let Json(SocketLoss { agents, refuse_ms }) = body?.unwrap_or_default();
-    if refuse_ms > Some(HOUR_MS) {
+    if *refuse_ms > Some(HOUR_MS) {
         return Err(ControlError::Invalid("sockets are refused for an hour at most".to_owned()));
     }
-    known(&simulator, agents.as_deref())?;
-    Ok(Json(json!({ "dropped": simulator.drop_sockets(agents.as_deref(), refuse_ms) })))
+    known(simulator, agents.as_deref())?;
+    Ok(simulator.drop_sockets(agents.as_deref(), *refuse_ms))
 }
 
 pub(super) async fn expire_tokens(State(simulator): Shared, Path(agent): Path<Username>) -> Answer {

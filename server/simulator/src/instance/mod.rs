@@ -253,8 +253,11 @@ impl Instance {
 
     /// Where a working day begins: offline.
     pub(crate) fn first_status(&self) -> StatusIndex {
-        let offline = self.statuses.iter().position(|status| status.kind == StatusKind::Offline);
-        StatusIndex(offline.unwrap_or(0))
+        self.first_of_kind(StatusKind::Offline).unwrap_or(StatusIndex(0))
+    }
+
+    pub(crate) fn first_of_kind(&self, kind: StatusKind) -> Option<StatusIndex> {
+        self.statuses.iter().position(|status| status.kind == kind).map(StatusIndex)
     }
 
     pub(crate) fn profile_of(&self, agent: &AgentProfile) -> &RoutingProfile {

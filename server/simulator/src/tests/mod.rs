@@ -11,6 +11,7 @@ mod faults;
 mod live;
 mod openapi;
 mod pages;
+mod scenarios;
 mod service;
 mod side;
 mod traffic;

@@ -75,6 +75,11 @@ impl Traffic {
     }
 
     /// Says what is wrong with traffic that cannot be had.
+    /// Says what is wrong with an order that cannot be had in this instance.
+    pub(crate) fn check(&self, instance: &Instance) -> Result<(), String> {
+        self.plan(instance).map(|_| ())
+    }
+
     pub(super) fn plan(&self, instance: &Instance) -> Result<Plan, String> {
         let Self { channels, queues, talk_ms, patience_ms, .. } = self.clone().filled(instance);
         let rate = self.contacts_per_minute;
