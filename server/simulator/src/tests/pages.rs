@@ -182,7 +182,12 @@ async fn every_module_that_a_script_imports_is_there() {
         }
         seen.push(path);
     }
-    for file in ["/assets/ccp/sdk/hub.js", "/assets/ccp/phone/contact.js", "/console/contact-panel.js"] {
+    for file in [
+        "/assets/ccp/sdk/hub.js",
+        "/assets/ccp/phone/contact.js",
+        "/console/contact-panel.js",
+        "/console/faults.js",
+    ] {
         assert!(seen.contains(&file.to_owned()), "{seen:?}");
     }
 }

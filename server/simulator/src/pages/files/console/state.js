@@ -1,31 +1,70 @@
 // What the console knows: the last answers of the control API, and what the person at it has open.
-// It keeps no truth of its own. Each second everything is asked for anew.
+// It keeps no truth of its own: whenever the instance says that something has changed, what is shown is read again.
 
 import { announce } from "./dom.js";
-import { api, get } from "./api.js";
+import { Refused, api, get } from "./api.js";
 
 const SHOWN_CONTACTS = 60;
-const EVERY_MS = 1000;
-
-let draw = () => {};
 
 export const state = {
-  running: null,
+  /** "connecting", "live" or "lost". */
+  connection: "connecting",
+  /** When what is shown was read. */
+  readAt: null,
   agents: [],
   contacts: [],
   queues: [],
-  statuses: [],
-  numbers: {},
   faults: [],
+  plays: [],
+  traffic: { traffic: null, made: 0, answered: 0, abandoned: 0 },
+  clock: { skew_ms: 0 },
+  statuses: [],
+  quick_connects: [],
+  scenarios: [],
+  numbers: {},
+  reports: [],
+  operations: {},
   origins: [],
+  regions: null,
   /** The agent or contact whose panel is open: `{ kind, id }`. */
   open: null,
   messages: [],
+  /** Which tool is in front. "live" is one only where there is no room beside the tools. */
+  tab: "customers",
   /** Which contacts the table lists: "all", "waiting", "live" or "over". */
   filter: "all",
   channel: "voice",
   outcome: { where: "", text: "", tone: "" },
 };
+
+/** Where each part is read, and how it becomes part of the state. Most answers name themselves. */
+const PARTS = {
+  agents: () => "/agents",
+  contacts: () => `/contacts?limit=${SHOWN_CONTACTS}${state.filter === "all" ? "" : `&state=${state.filter}`}`,
+  queues: () => "/queues",
+  faults: () => "/faults",
+  plays: () => "/plays",
+  traffic: () => "/traffic",
+  clock: () => "/clock",
+  statuses: () => "/statuses",
+  quick_connects: () => "/quick-connects",
+  scenarios: () => "/scenarios",
+  numbers: () => "/numbers",
+  reports: () => "/reports",
+  operations: () => "/operations",
+  origins: () => "/approved-origins",
+  regions: () => "/regions",
+};
+
+const NESTED = ["traffic", "clock", "regions"];
+
+/** In view whatever is open. */
+const ALWAYS = ["agents", "contacts", "queues", "faults", "plays", "traffic", "clock"];
+/** The same for as long as the instance runs, or to be seen in one place alone. */
+const AT_FIRST = ["statuses", "quick_connects", "scenarios", "origins", "regions", "operations"];
+const OF_TAB = { customers: ["numbers"], reports: ["reports", "operations"], instance: ["origins", "regions"] };
+
+let draw = () => {};
 
 export const onChange = (redraw) => (draw = redraw);
 
@@ -33,67 +72,84 @@ export const changed = () => draw();
 
 export const agentNamed = (username) => state.agents.find((agent) => agent.username === username)?.name ?? username;
 
-export async function refresh() {
+async function readPart(part) {
   try {
-    const filter = state.filter === "all" ? "" : `&state=${state.filter}`;
-    const [agents, contacts, queues, statuses, numbers, faults, origins] = await Promise.all([
-      get("/agents"),
-      get(`/contacts?limit=${SHOWN_CONTACTS}${filter}`),
-      get("/queues"),
-      get("/statuses"),
-      get("/numbers"),
-      get("/faults"),
-      get("/approved-origins"),
-    ]);
-    Object.assign(state, {
-      running: true,
-      ...agents,
-      ...contacts,
-      ...queues,
-      ...statuses,
-      ...numbers,
-      ...faults,
-      ...origins,
-    });
-    await refreshOpen();
+    const answer = await get(PARTS[part]());
+    return NESTED.includes(part) ? { [part]: answer } : answer;
+  } catch (error) {
+    // What is refused stays as it was. Only silence is worth a notice.
+    if (error instanceof Refused) return {};
+    throw error;
+  }
+}
+
+async function read(first) {
+  const parts = new Set([...ALWAYS, ...(OF_TAB[state.tab] ?? []), ...(first ? AT_FIRST : [])]);
+  try {
+    const answers = await Promise.all([...[...parts].map(readPart), readOpen()]);
+    Object.assign(state, ...answers, { readAt: Date.now() });
   } catch {
-    state.running = false;
+    state.connection = "lost";
   }
   changed();
 }
 
 /** An open contact may be none of those that the table lists. */
-async function refreshOpen() {
-  if (state.open?.kind !== "contact") return;
-  const { id } = state.open;
+async function readOpen() {
+  if (state.open?.kind !== "contact") return {};
+  const { open } = state;
   try {
-    state.open.contact = (await get(`/contacts/${id}`)).contact;
-    if (state.open.contact.channel === "chat") state.messages = (await get(`/contacts/${id}/messages`)).messages;
-  } catch {
+    open.contact = (await get(`/contacts/${open.id}`)).contact;
+    return open.contact.channel === "chat" ? await get(`/contacts/${open.id}/messages`) : {};
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
     // The instance forgets what is long over. What was shown last stays.
+    open.forgotten = true;
+    return {};
   }
 }
 
-/** Gives an order and says, where it was given, what came of it. */
-export async function order(where, done, method, path, body) {
-  let good = true;
-  try {
-    const answer = await api(method, path, body);
-    state.outcome = { where, tone: "good", text: typeof done === "function" ? done(answer) : done };
-  } catch (error) {
-    good = false;
-    const text = `${error.message[0].toUpperCase()}${error.message.slice(1)}.`;
-    state.outcome = { where, tone: "bad", text };
+let reading = null;
+let next = null;
+
+/** Reads what is shown. Who comes while that is under way gets what is read after it. */
+export function refresh({ first = false } = {}) {
+  if (!reading) {
+    reading = read(first).finally(() => (reading = null));
+    return reading;
   }
-  if (state.outcome.text) announce(state.outcome.text);
+  next ??= reading.then(() => {
+    next = null;
+    return refresh({ first });
+  });
+  return next;
+}
+
+/** Gives an order and says, where it was given, what came of it. Answers what the instance does; null if it refused. */
+export async function order(where, done, method, path, body) {
+  let answer = null;
+  try {
+    answer = await api(method, path, body);
+    say(where, typeof done === "function" ? done(answer) : done);
+  } catch (error) {
+    const text = error instanceof Refused ? error.message : "the instance does not answer";
+    say(where, `${text[0].toUpperCase()}${text.slice(1)}.`, "bad");
+  }
   await refresh();
-  return good;
+  return answer;
+}
+
+/** Says something where the person at the console has just been, to their ears too. */
+export function say(where, text, tone = "good") {
+  state.outcome = { where, text, tone };
+  if (text) announce(text);
 }
 
 export function openPanel(kind, id) {
   state.open = { kind, id };
   state.messages = [];
   state.outcome = { where: "", text: "", tone: "" };
+  changed();
   refresh();
 }
 
@@ -102,7 +158,8 @@ export function closePanel() {
   changed();
 }
 
-export async function watch() {
-  await refresh();
-  setTimeout(watch, EVERY_MS);
+export function show(tab) {
+  state.tab = tab;
+  changed();
+  refresh();
 }

@@ -1,82 +1,120 @@
-// What goes wrong on order: answers that fail or come late, sockets, the clock.
+// The tool for what goes wrong on order: answers, sockets, tokens, sign-ins, the clock.
 
 import { h } from "./dom.js";
-import { button, field, filled, options, orders, outcome } from "./parts.js";
-import { order, state } from "./state.js";
+import { READY, WAYS, describeFault, made, same, scoped } from "./faults.js";
+import { agentChoices, button, clockTime, field, input, now, orders, outcome, select, spaced, submits } from "./parts.js";
+import { changed, order, state } from "./state.js";
 
 const WHERE = "faults";
+const SESSIONS = "sessions";
+const CLOCK = "clock";
 
-const READY = [
-  ["Fail with 500", { status: 500 }],
-  ["Answer 5 s late", { latency_ms: 5000 }],
-  ["Throttle (429)", { status: 429 }],
-  ["Sign-in is void (401)", { status: 401 }],
-];
+/** For whom and what the next fault is. */
+const scope = { agent: "", operation: "" };
+let way = "status";
 
-const OPERATIONS = ["AcceptContact", "CreateOutboundContact", "CreateTransport", "DestroyConnection", "GetAgentSnapshot", "HoldConnection", "PutAgentState", "ClearContact"];
+const replace = (faults, done) => order(WHERE, done, "PUT", "/faults", { faults });
 
-const SNAPSHOTS = { duplicate: "snapshots come twice", out_of_order: "snapshots come out of order" };
-
-export const describeFaults = (faults) => faults.map(describe).join(" ");
-
-function describe(fault) {
-  const parts = [];
-  if (fault.latency_ms) parts.push(`answers come ${fault.latency_ms / 1000} s late`);
-  if (fault.status) parts.push(`answers fail with ${fault.status}`);
-  if (fault.truncate) parts.push("answers break off");
-  if (fault.reset) parts.push("connections break");
-  if (fault.snapshots) parts.push(SNAPSHOTS[fault.snapshots]);
-  const where = fault.operations ? ` for ${fault.operations.join(", ")}` : "";
-  const who = fault.agents ? `, ${fault.agents.join(", ")} only` : "";
-  const left = fault.times ? `, ${fault.times} more times` : "";
-  const text = parts.join(" and ") + where + who + left;
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
-}
-
-function custom(event) {
-  event.preventDefault();
-  const { status, latency, operation } = filled(event.target);
-  const fault = {};
-  if (status) fault.status = Number(status);
-  if (latency) fault.latency_ms = Math.round(Number(latency) * 1000);
-  if (operation) fault.operations = [operation];
-  order(WHERE, "Ordered.", "PUT", "/faults", { faults: [fault] });
-}
-
-function shift(event) {
-  event.preventDefault();
-  const minutes = Number(new FormData(event.target).get("minutes"));
-  order(WHERE, ({ now }) => `The service says it is ${now}.`, "PUT", "/clock", { skew_ms: Math.round(minutes * 60000) });
-}
-
-export function trouble() {
-  const current = JSON.stringify(state.faults);
+function ordered() {
+  const remove = (fault) =>
+    button("Remove", () => replace(state.faults.filter((other) => other !== fault), "Removed."), { kind: "small", "aria-label": `Remove: ${describeFault(fault)}` });
+  if (state.faults.length === 0) return h("p.calm", null, "Nothing is ordered: every request is answered at once.");
   return [
-    h("h2", { id: "faults-title" }, "Faults"),
-    h("p.quiet", null, describeFaults(state.faults) || "None: every request is answered at once."),
-    h("div.choices", null,
-      READY.map(([label, fault]) => {
-        const body = { faults: [fault] };
-        return button(label, () => order(WHERE, "", "PUT", "/faults", body), { key: label, "aria-pressed": String(JSON.stringify([fault]) === current) });
-      }),
-      orders(WHERE, "Drop WebSockets", "POST", "/websockets/drop", undefined, { done: ({ dropped }) => `Dropped ${dropped}.` }),
-      orders(WHERE, "Clear", "DELETE", "/faults", undefined, { disabled: current === "[]" }),
+    h("ul.plain.ruled.orders", { "aria-label": "Ordered faults" },
+      state.faults.map((fault, index) => h("li.spread", { key: index }, h("span.figures", null, describeFault(fault)), remove(fault))),
     ),
-    h("details", null,
-      h("summary", null, "More"),
-      h("form", { onsubmit: custom },
-        h("div.pair.two", null,
-          h("input", { name: "status", type: "number", min: "400", max: "599", "aria-label": "Failing status", placeholder: "Status" }),
-          h("input", { name: "latency", type: "number", min: "0", max: "120", step: "any", "aria-label": "Seconds late", placeholder: "Seconds late" }),
-        ),
-        field("fault-operation", "Only this operation", h("select", { id: "fault-operation", name: "operation" }, options([["", "Everything, pages included"], ...OPERATIONS.map((name) => [name, name])]))),
-        h("button", null, "Order"),
-      ),
-      h("form.pair", { onsubmit: shift },
-        h("input", { name: "minutes", type: "number", step: "any", "aria-label": "Minutes by which the service’s clock is ahead", placeholder: "Clock, minutes ahead", required: true }),
-        h("button", null, "Shift clock"),
-      ),
-    ),
-    outcome(WHERE),
+    h("div.row", null, orders(WHERE, "Take all back", "DELETE", "/faults", undefined, { kind: "small", done: "All faults are taken back." })),
   ];
 }
+
+function scopes() {
+  const pick = (name) => ({ target }) => ((scope[name] = target.value), changed());
+  const operations = Object.keys(state.operations).map((name) => [name, spaced(name)]);
+  return h("div.fields.two", null,
+    field("fault-agent", "For whom", select("fault-agent", "agent", agentChoices("Everybody"), { onchange: pick("agent") })),
+    field("fault-operation", "In what", select("fault-operation", "operation", [["", "Everything"], ...operations], { onchange: pick("operation") })),
+  );
+}
+
+function ready([label, plain]) {
+  const fault = scoped(plain, scope);
+  const found = fault.times ? undefined : state.faults.find((other) => same(other, fault));
+  const press = () => (found ? replace(state.faults.filter((other) => other !== found), "Taken back.") : order(WHERE, `Ordered. ${describeFault(fault)}.`, "POST", "/faults", fault));
+  return button(label, press, { key: label, "aria-pressed": fault.times ? null : String(Boolean(found)) });
+}
+
+function own() {
+  const make = (filled) => order(WHERE, "Ordered.", "POST", "/faults", made({ ...filled, way, ...scope }));
+  return h("details", null,
+    h("summary", null, "A fault of your own"),
+    h("form", { onsubmit: submits(make) },
+      h("div.fields.two", null,
+        field("fault-way", "The answer", select("fault-way", "way", WAYS, { value: way, onchange: ({ target }) => ((way = target.value), changed()) })),
+        way === "status" && field("fault-status", "Status", input("fault-status", "status", { type: "number", min: "400", max: "599", value: "503", required: true })),
+        field("fault-latency", "Seconds late", input("fault-latency", "latency", { type: "number", min: "0", max: "120", step: "any", required: way === "" })),
+        field("fault-times", "How often", input("fault-times", "times", { type: "number", min: "1", placeholder: "Until taken back" })),
+      ),
+      h("button", null, "Order it"),
+    ),
+  );
+}
+
+function sessions() {
+  const who = scope.agent ? [scope.agent] : state.agents.filter((agent) => agent.signed_in).map(({ username }) => username);
+  const each = (act, done) => async () => {
+    for (const username of who) await order(SESSIONS, done, "POST", `/agents/${username}/${act}`);
+  };
+  const drop = ({ seconds }) =>
+    order(SESSIONS, ({ dropped }) => `Dropped ${dropped}.`, "POST", "/websockets/drop", {
+      ...(scope.agent && { agents: [scope.agent] }),
+      ...(seconds && { refuse_ms: Math.round(Number(seconds) * 1000) }),
+    });
+  return h("section", { "aria-labelledby": "sessions-title" },
+    h("h2", { id: "sessions-title" }, "Sockets and sign-ins"),
+    scopeNote(),
+    h("div.choices.three", null,
+      button("Drop sockets", () => drop({})),
+      button("Expire tokens", each("expire-tokens", "Tokens are refused from now on; the logins stay."), { disabled: who.length === 0 }),
+      button("Sign out", each("sign-out", "Signed out."), { disabled: who.length === 0 }),
+    ),
+    h("form", { onsubmit: submits(drop) },
+      h("div.fields", null,
+        field("drop-seconds", "Drop sockets and refuse new ones for seconds", input("drop-seconds", "seconds", { type: "number", min: "0", max: "3600", step: "any", value: "10", required: true })),
+        h("button", null, "Drop"),
+      ),
+    ),
+    outcome(SESSIONS),
+  );
+}
+
+const scopeNote = () =>
+  h("p.quiet", null, scope.agent ? `Of ${state.agents.find(({ username }) => username === scope.agent)?.name}, as picked above.` : "Of everybody who is signed in, unless somebody is picked above.");
+
+function clock() {
+  const shift = (minutes) => order(CLOCK, ({ now }) => `The service says it is ${clockTime(now)}.`, "PUT", "/clock", { skew_ms: Math.round(minutes * 60000) });
+  const choice = (label, minutes) => button(label, () => shift(minutes), { key: label, "aria-pressed": String(state.clock.skew_ms === minutes * 60000) });
+  return h("section", { "aria-labelledby": "clock-title" },
+    h("div.head", null, h("h2", { id: "clock-title" }, "Clock of the service"), h("p.quiet.figures", null, clockTime(now()))),
+    h("div.choices.three.steady", null, choice("5 min behind", -5), choice("On time", 0), choice("5 min ahead", 5)),
+    h("form", { onsubmit: submits(({ minutes }) => shift(Number(minutes))) },
+      h("div.fields", null,
+        field("clock-minutes", "Minutes ahead", input("clock-minutes", "minutes", { type: "number", step: "any", required: true, placeholder: "−90" })),
+        h("button", null, "Shift it"),
+      ),
+    ),
+    outcome(CLOCK),
+  );
+}
+
+export const trouble = () => [
+  h("section", { "aria-labelledby": "faults-title" },
+    h("h2", { id: "faults-title" }, "Faults"),
+    ordered(),
+    outcome(WHERE),
+    scopes(),
+    h("div.choices", null, READY.map(ready)),
+    own(),
+  ),
+  sessions(),
+  clock(),
+];

@@ -1,0 +1,74 @@
+// The top of the page: let somebody turn up with one press, and what is going on beside the contacts.
+
+import { element, h, render, write } from "./dom.js";
+import { describeFault } from "./faults.js";
+import { button, clockTime, outcome, plural, tag } from "./parts.js";
+import { openPanel, order, show, state } from "./state.js";
+
+const WHERE = "quick";
+
+const NUMBERS = ["+12065550142", "+12065550117", "+493055501480", "+442079460958", "+12065550171", "+81335550123"];
+const NAMES = ["Maria Lopez", "John Stiles", "Akua Mansa", "Li Juan", "Pat Candella", "Saanvi Sarkar"];
+
+const address = (name) => `${name.toLowerCase().replace(" ", ".")}@example.com`;
+
+const READY = {
+  voice: ["Let a customer call", (turn) => ({ customer: NUMBERS[turn % NUMBERS.length] })],
+  chat: ["Chat", (turn) => ({ customer: NAMES[turn % NAMES.length] })],
+  task: ["Task", () => ({ name: "Call back about the invoice" })],
+  email: ["E-mail", (turn) => ({ name: "My order has not arrived", customer: address(NAMES[turn % NAMES.length]) })],
+  queue_callback: ["Callback", (turn) => ({ customer: NUMBERS[turn % NUMBERS.length] })],
+};
+
+let turn = 0;
+
+/** Where it goes, and what to do if that is nobody. */
+function came(queue) {
+  if (state.agents.some((agent) => agent.state.type === "routable" && agent.signed_in)) return `On the way, through ${queue}.`;
+  return `Waits in ${queue}: nobody is available.`;
+}
+
+async function arrive(channel) {
+  const queue = state.queues.find((queue) => !queue.agent)?.name;
+  const answer = await order(WHERE, () => came(queue), "POST", "/contacts", { channel, queue, ...READY[channel][1](turn++) });
+  // Somebody has to say what the customer writes.
+  if (answer && channel === "chat") openPanel("contact", answer.contact_id);
+}
+
+function quick() {
+  return [
+    Object.entries(READY).map(([channel, [label]]) => button(label, () => arrive(channel), { key: channel, kind: channel === "voice" ? "primary" : "" })),
+    outcome(WHERE),
+  ];
+}
+
+const STATES = { connecting: ["Connecting…", ""], live: ["Live", "good"], lost: ["Not connected", "bad"] };
+
+const chip = (key, text, tab, title) => button(text, () => show(tab), { key, kind: "chip", title });
+
+function weather() {
+  const minutes = state.clock.skew_ms / 60000;
+  const play = state.plays.find((play) => play.state === "playing");
+  const done = play?.steps.filter((step) => step.state === "done").length;
+  const rate = state.traffic.traffic?.contacts_per_minute;
+  return [
+    play && chip("play", `Playing ${done}/${play.steps.length}`, "scenarios", play.title),
+    rate && chip("traffic", `Traffic ${rate}/min`, "traffic"),
+    state.faults.length > 0 && chip("faults", plural(state.faults.length, "fault"), "trouble", state.faults.map(describeFault).join("\n")),
+    minutes !== 0 && chip("clock", `Clock ${minutes > 0 ? "+" : "−"}${Math.round(Math.abs(minutes) * 10) / 10} min`, "trouble"),
+    tag(...STATES[state.connection]),
+  ];
+}
+
+export function drawHeader() {
+  render(element("quick"), state.readAt ? quick() : []);
+  render(element("weather"), weather());
+  write(element("where"), state.regions ? `Region ${state.regions.region}` : "");
+  const notice = element("notice");
+  notice.hidden = state.connection !== "lost";
+  const asOf = state.readAt ? ` What is shown is of ${clockTime(state.readAt)}.` : "";
+  write(notice, `The console is not connected to the instance. It tries again by itself.${asOf}`);
+  const desktop = element("desktop");
+  desktop.hidden = state.origins.length === 0;
+  if (state.origins.length > 0) desktop.href = `${state.origins[0]}/`;
+}
