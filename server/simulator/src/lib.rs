@@ -132,6 +132,7 @@ mod serve;
 mod service;
 mod session;
 mod simulator;
+mod spectator;
 mod task_templates;
 mod tasks;
 #[cfg(test)]
@@ -144,4 +145,5 @@ mod websocket;
 pub use self::instance::{EXAMPLE, Instance, InstanceError};
 pub use self::origin::{NotAnOrigin, Origin};
 pub use self::serve::{Options, ServeError, serve, stop_signal};
+pub use self::spectator::{PlayError, Script, play};
 pub use self::traffic::{NotARate, Rate};

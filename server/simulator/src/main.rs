@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use connect_simulator::{
-    EXAMPLE, Instance, NotAnOrigin, Options, Origin, Rate, headless, serve, stop_signal,
+    EXAMPLE, Instance, NotAnOrigin, Options, Origin, Rate, Script, headless, play, serve, stop_signal,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -49,6 +49,15 @@ enum Command {
     },
     /// Has agents work at an instance without browsers: they sign in, take what comes, talk, wrap up and clear.
     Agents(Agents),
+    /// Has an instance play a scenario, and tells each step as it begins. Ctrl-C stops the play.
+    Play {
+        /// A scenario file, or the name of a scenario that ships, such as busy-morning.
+        #[arg(value_name = "FILE")]
+        scenario: PathBuf,
+        /// The instance.
+        #[arg(long, value_name = "ORIGIN", default_value = "http://localhost:3100", value_parser = address)]
+        at: Origin,
+    },
     /// Writes the built-in instance file, with every key and its default.
     Example,
 }
@@ -103,6 +112,7 @@ async fn main() -> ExitCode {
             start_log();
             work(agents).await
         }
+        Command::Play { scenario, at } => watch(&scenario, &at).await,
         Command::Example => stdout().write_all(EXAMPLE.as_bytes()).map_err(|error| error.to_string()),
     };
     match outcome {
@@ -127,6 +137,19 @@ async fn work(agents: Agents) -> Result<(), String> {
     };
     let outcome = headless::run(&options, until, Box::new(|_| ()), &mut stdout()).await;
     outcome.map(|_| ()).map_err(|error| error.to_string())
+}
+
+async fn watch(scenario: &Path, at: &Origin) -> Result<(), String> {
+    let script = match std::fs::read_to_string(scenario) {
+        Ok(text) => Script::Text(text),
+        // A name without a folder or an ending is not meant as a file.
+        Err(_) if scenario.extension().is_none() && scenario.components().count() == 1 => {
+            Script::Ready(scenario.to_string_lossy().into_owned())
+        }
+        Err(error) => return Err(format!("cannot read the scenario {}: {error}", scenario.display())),
+    };
+    let told_to_stop = stop_signal().map_err(|error| error.to_string())?;
+    play(at, script, told_to_stop, &mut stdout()).await.map_err(|error| error.to_string())
 }
 
 fn start_log() {

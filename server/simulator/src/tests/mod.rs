@@ -14,6 +14,7 @@ mod pages;
 mod scenarios;
 mod service;
 mod side;
+mod spectator;
 mod traffic;
 mod wire;
 
