@@ -29,6 +29,12 @@
 //!
 //! Who works there is in an instance file; [`EXAMPLE`] is the one that is built in, and shows every key.
 //!
+//! # Scenarios
+//!
+//! A scenario is a file of steps that says what happens around an agent: who calls, who hangs up, what breaks.
+//! `streamdesk-simulator play FILE` has a running instance play one; ten ship with the crate, and `SCENARIOS.md` beside
+//! it is the reference. A step is a request of the control API by another name and is carried out by the same function.
+//!
 //! # What is our own choice
 //!
 //! Amazon publishes the library, not what is behind it. Ours are the look of the login page and the CCP, the names of
@@ -98,6 +104,10 @@
 //! the median. Who is not answered in time is gone: calls and chats hang up, tasks and e-mails are withdrawn. Once an
 //! agent has a task or an e-mail, it is over when they say so. After a stop nobody comes, and who is there stays as long
 //! as they would have. The same seed brings the same customers, whatever the agents do.
+//!
+//! Of scenarios: what an agent does in a play is done by the person who is signed in with a browser as that agent when the
+//! play begins, and waited for; for anybody else the play does it. A play that ends early takes back what it has begun,
+//! one that comes to its end nothing; whom it made `ready` goes home either way. Two run at a time, twenty are remembered.
 //!
 //! # What is not simulated
 //!
