@@ -30,7 +30,7 @@ impl Chance {
 
     /// Evenly from what lies between nought and one, without either.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit a double exactly")]
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         ((self.draw() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 

@@ -23,7 +23,9 @@ use super::{Population, Seen, Sight};
 /// As the library's worker.
 const BETWEEN_POLLS: Duration = Duration::from_millis(100);
 const AFTER_A_FAILED_POLL: Duration = Duration::from_secs(5);
-const BETWEEN_CONFIGURATIONS: Duration = Duration::from_secs(30);
+pub(super) const BETWEEN_CONFIGURATIONS: Duration = Duration::from_secs(30);
+/// How long the service is asked to hold a poll.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// What an agent's browser does beside waiting for the next snapshot.
@@ -42,6 +44,8 @@ pub(super) struct Agent {
     pub(super) username: Arc<str>,
     pub(super) work: Work,
     pub(super) outbox: Outbox,
+    /// Half a minute at most: people do not come to work at the same instant, and nor do their polls.
+    pub(super) stagger: Duration,
 }
 
 impl Agent {
@@ -101,24 +105,28 @@ impl Agent {
         if let Err(trouble) = configure(&now_at).await {
             return trouble;
         }
-        let mut configure_at = Instant::now() + BETWEEN_CONFIGURATIONS;
+        let mut configure_at = Instant::now() + self.stagger;
         let mut renew_at = Instant::now() + now_at.good_for / 2;
         let mut first = true;
-        let mut polling = poll(&now_at, None, Duration::ZERO);
+        let mut wait = LONGEST_WAIT.min(self.stagger + BETWEEN_POLLS);
+        let mut polling = poll(&now_at, None, Duration::ZERO, wait);
         let mut doing: Option<Doing> = None;
         loop {
             let next = self.next(configure_at, renew_at);
             tokio::select! {
                 polled = &mut polling => match polled {
                     Ok(Polled { snapshot, next_token }) => {
-                        polling = poll(&now_at, Some(next_token), BETWEEN_POLLS);
+                        polling = poll(&now_at, Some(next_token), BETWEEN_POLLS, wait);
+                        if !first {
+                            wait = LONGEST_WAIT;
+                        }
                         self.look_at(&snapshot, first);
                         first = false;
                     }
                     Err(Trouble::SignedOut) => return Trouble::SignedOut,
                     Err(trouble) => {
                         self.note(&trouble);
-                        polling = poll(&now_at, None, AFTER_A_FAILED_POLL);
+                        polling = poll(&now_at, None, AFTER_A_FAILED_POLL, wait);
                     }
                 },
                 (errand, outcome) = running(&mut doing), if doing.is_some() => {
@@ -198,13 +206,13 @@ async fn running(doing: &mut Option<Doing>) -> (Errand, Result<Option<Desk>, Tro
     }
 }
 
-fn poll(desk: &Desk, token: Option<String>, after: Duration) -> Polling {
+fn poll(desk: &Desk, token: Option<String>, after: Duration, wait: Duration) -> Polling {
     let desk = desk.clone();
     Box::pin(async move {
         if !after.is_zero() {
             sleep(after).await;
         }
-        desk.poll(token.as_deref()).await
+        desk.poll(token.as_deref(), wait).await
     })
 }
 

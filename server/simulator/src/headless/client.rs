@@ -16,6 +16,9 @@ use thiserror::Error;
 /// More than any answer that is waited for.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 
+/// A server lets go of a connection on which nothing is asked; this is before.
+const UNUSED: Duration = Duration::from_secs(20);
+
 /// Why a request did not do what it should.
 #[derive(Debug, Error)]
 pub(super) enum Trouble {
@@ -55,7 +58,8 @@ impl Client {
         connector.set_nodelay(true);
         connector.set_connect_timeout(Some(Duration::from_secs(10)));
         let mut builder = legacy::Client::builder(TokioExecutor::new());
-        Self(builder.pool_timer(TokioTimer::new()).build(connector))
+        builder.pool_timer(TokioTimer::new()).pool_idle_timeout(UNUSED);
+        Self(builder.build(connector))
     }
 
     /// A redirection is an answer like any other, and is not followed.

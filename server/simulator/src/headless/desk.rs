@@ -13,8 +13,6 @@ use super::client::{Answer, Client, Trouble};
 
 /// An ordinary answer comes within this time.
 pub(super) const PROMPT: Duration = Duration::from_secs(30);
-/// The service holds a long poll for as long as it is asked to; the library asks for this.
-const POLL_MS: u64 = 30_000;
 /// As long as the library's requests have.
 const POLL_PATIENCE: Duration = Duration::from_mins(2);
 
@@ -75,9 +73,14 @@ impl Desk {
         self.client.send(self.request(operation, body)?, PROMPT).await?.json()
     }
 
-    /// Waits for the snapshot after the one with this token; without one it comes at once.
-    pub(super) async fn poll<T: DeserializeOwned>(&self, token: Option<&str>) -> Result<T, Trouble> {
-        let mut body = serde_json::json!({ "timeout": POLL_MS });
+    /// Waits so long for the snapshot after the one with this token; without one it comes at once.
+    pub(super) async fn poll<T: DeserializeOwned>(
+        &self,
+        token: Option<&str>,
+        wait: Duration,
+    ) -> Result<T, Trouble> {
+        let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(0);
+        let mut body = serde_json::json!({ "timeout": wait_ms });
         if let Some(token) = token {
             body["nextToken"] = token.into();
         }

@@ -27,13 +27,13 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-use self::agent::Agent;
+use self::agent::{Agent, BETWEEN_CONFIGURATIONS};
 use self::client::{Client, Trouble};
 use self::desk::{PROMPT, made};
 pub use self::figures::{Counts, Times};
 use self::outbox::Outbox;
 use self::work::{Habits, Work};
-use crate::chance::mix;
+use crate::chance::{Chance, mix};
 use crate::limits;
 use crate::origin::Origin;
 
@@ -149,7 +149,7 @@ pub async fn run(
     options: &Options,
     until: impl Future<Output = ()>,
     watch: Watch,
-    report: &mut dyn Write,
+    report: &mut (dyn Write + Send),
 ) -> Result<Counts, HeadlessError> {
     limits::raise();
     let client = Client::new();
@@ -173,8 +173,10 @@ pub async fn run(
     let habits = Habits { answer: options.answer, talk: options.talk, wrap_up: options.wrap_up };
     for (n, username) in (0..).zip(usernames) {
         let population = Arc::clone(&population);
-        let work = Work::new(habits, mix(options.seed ^ mix(n)));
-        let agent = Agent { population, username: username.into(), work, outbox: outbox.clone() };
+        let seed = mix(options.seed ^ mix(n));
+        let stagger = BETWEEN_CONFIGURATIONS.mul_f64(Chance::new(seed).unit());
+        let (work, outbox) = (Work::new(habits, seed), outbox.clone());
+        let agent = Agent { population, username: username.into(), work, outbox, stagger };
         agents.spawn(agent.live(stopping.subscribe()));
     }
     drop(outbox);

@@ -2,12 +2,8 @@
 //!
 //! Numbers are from the range that is kept free for fiction, addresses from the domain that is.
 
-use std::collections::BTreeMap;
-
 use super::customers::Customer;
-use crate::centre::{
-    Channel, Command, Details, Endpoint, Initiation, NewContact, PhoneNumber, QueueKey, USUAL_PRIORITY,
-};
+use crate::centre::{Channel, Command, Details, Endpoint, NewContact, PhoneNumber, QueueKey};
 
 const AREAS: [u16; 10] = [206, 212, 303, 312, 404, 415, 503, 617, 702, 808];
 const NAMES: [&str; 12] = [
@@ -47,25 +43,15 @@ pub(super) fn command(customer: &Customer) -> Command {
         Channel::Chat | Channel::Task => None,
     };
     let written = matches!(channel, Channel::Task | Channel::Email);
-    Command::Arrive(Box::new(NewContact {
-        channel,
-        initiation: Initiation::usual(channel),
-        details: Details {
-            subtype: channel.subtype().to_owned(),
-            customer: endpoint,
-            customer_name: (channel != Channel::Voice).then(|| name.to_owned()),
-            name: written.then(|| subject.to_owned()),
-            attributes: BTreeMap::new(),
-            multi_party: !written,
-            ..Details::default()
-        },
-        queue: QueueKey::Standard(queue),
-        agent: None,
-        priority: USUAL_PRIORITY,
-        auto_accept: false,
-        previous: None,
-        related: None,
-    }))
+    let details = Details {
+        subtype: channel.subtype().to_owned(),
+        customer: endpoint,
+        customer_name: (channel != Channel::Voice).then(|| name.to_owned()),
+        name: written.then(|| subject.to_owned()),
+        multi_party: !written,
+        ..Details::default()
+    };
+    NewContact::of(channel, QueueKey::Standard(queue), details).into()
 }
 
 fn phone(who: usize) -> Option<PhoneNumber> {
