@@ -94,9 +94,13 @@
 //! connection that breaks is reset before anything is answered. A duplicate snapshot comes to a poll that
 //! would wait, a quarter of a second after it came or after the fault's latency, so that a client that asks again at once
 //! does not spin; out of order, the snapshot before comes in the same way, once after each newer one, with the token it had,
-//! so that the next poll gets the newer one again. The library does not look at the order: it takes every snapshot for the
-//! latest, so contacts that are not in the older one are destroyed and come again, and its clock skew, which it derives from
-//! each snapshot, is off by the age of the older one in between. Expired tokens are bearers and tickets that were not used
+//! so that the next poll gets the newer one again. Seen of the library: a
+//! duplicate is a refresh and nothing else; it does not look at the order and takes every snapshot for the latest, so a
+//! contact that is not in the older one ends, is destroyed and comes again, a connected one is connecting once more and then
+//! connected, and the clock skew is off by the older one's age in between. A command whose answer is cut or whose connection
+//! breaks is repeated up to three times, whatever it was, and then fails as a network failure; behind a cut answer it was
+//! obeyed each time. After tokens have expired, polls fail quietly, and the first command brings `onAuthFail`, gets no
+//! callback, and has the CCP sign in again. Expired tokens are bearers and tickets that were not used
 //! yet; open sockets and a chat's own tokens stay good. Sockets that are refused for a while are answered with 503. Every time
 //! that leaves goes by the service's clock, and what comes in is taken so, but the `Date` of an HTTP answer is the machine's.
 //!
