@@ -1,10 +1,11 @@
 // The two programs under test, each started for one test and stopped after it.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 
 const root = join(import.meta.dirname, "../..");
 /** Which operations of the service the suite saw the library call; `operations.mjs` reads it. */
@@ -72,6 +73,14 @@ export interface SimulatedContact {
     cleared_at: string | null;
 }
 
+/** A play of a scenario, as the simulated instance shows it. */
+interface Play {
+    id: string;
+    state: "playing" | "done" | "failed" | "stopped";
+    contacts: Record<string, string>;
+    steps: { text: string; line: number; state: string; problem: string | null }[];
+}
+
 /** The simulated Amazon Connect instance. */
 export class Instance extends Program {
     #approved: string[] = [];
@@ -121,6 +130,25 @@ export class Instance extends Program {
 
     async customerHangsUp(contactId: string): Promise<void> {
         await this.control("POST", `contacts/${contactId}/customer-hangup`);
+    }
+
+    /**
+     * Plays a scenario to its end: a text, a file ending in `.toml`, or one that ships, by its name. What agents do who are
+     * signed in with a browser is left to the test. Answers the contacts by the names that the scenario gives them.
+     */
+    async play(scenario: string): Promise<Record<string, string>> {
+        const text = scenario.endsWith(".toml") ? await readFile(scenario, "utf8") : scenario;
+        const wanted = text.includes("[[step]]") ? { text } : { scenario };
+        let { play } = await this.control<{ play: Play }>("POST", "plays", wanted);
+        while (play.state === "playing") {
+            await setTimeout(100);
+            ({ play } = await this.control<{ play: Play }>("GET", `plays/${play.id}`));
+        }
+        const failed = play.steps.find((step) => step.problem !== null);
+        if (play.state !== "done") {
+            throw new Error(failed ? `line ${failed.line}, ${failed.text}: ${failed.problem}` : `the play was ${play.state}`);
+        }
+        return play.contacts;
     }
 
     async contact(contactId: string): Promise<SimulatedContact> {

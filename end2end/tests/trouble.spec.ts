@@ -33,13 +33,27 @@ test("the instance is slow when the page is opened", async ({ desk }) => {
 
 test("the instance fails in a call", async ({ desk }) => {
     await desk.startShift();
-    await desk.instance.offerCall();
+    const failing = desk.instance.play(`
+        title = "The instance fails as soon as somebody talks"
+        [[step]]
+        offer = { as = "call", channel = "voice", queue = "BasicQueue", agent = "anna", customer = "+12065550100" }
+        [[step]]
+        agent_does = { contact = "call", agent = "anna", action = "accept" }
+        [[step]]
+        wait_for = { contact = "call", state = "connected" }
+        [[step]]
+        after = "1s"
+        fault = { status = 500 }
+    `);
     await desk.press("Accept call");
-    await expect(desk.stage).toHaveText("Connected");
-    await desk.instance.control("POST", "faults", { status: 500 });
+    await failing;
     await expect(desk.notice("failing")).toContainText("error 500", { timeout: 20_000 });
     await expect(desk.stage, "what was known stays in view").toHaveText("Connected");
-    await desk.instance.control("DELETE", "faults");
+    await desk.instance.play(`
+        title = "It works again"
+        [[step]]
+        faults = []
+    `);
     await expect(desk.notice("failing")).toBeHidden({ timeout: 20_000 });
 });
 
