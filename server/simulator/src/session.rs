@@ -34,7 +34,12 @@ pub(crate) struct Token {
 struct Records {
     sessions: HashMap<SessionId, Username>,
     tokens: HashMap<String, (SessionId, EpochMs)>,
+    /// How many tokens there may be before it is worth looking for those that have expired.
+    looked_at: usize,
 }
+
+/// Not worth looking through.
+const FEW: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Sessions {
@@ -70,7 +75,11 @@ impl Sessions {
     /// A token for a session that is still open.
     pub(crate) fn issue(&self, session: SessionId, now: EpochMs) -> Option<Token> {
         let mut records = self.lock();
-        records.tokens.retain(|_, (_, expires)| *expires > now);
+        // When their number has doubled, so that a token costs the same however many agents are signed in.
+        if records.tokens.len() >= records.looked_at.max(FEW) {
+            records.tokens.retain(|_, (_, expires)| *expires > now);
+            records.looked_at = records.tokens.len() * 2;
+        }
         if !records.sessions.contains_key(&session) {
             return None;
         }
@@ -98,7 +107,7 @@ impl Sessions {
     /// Ends every login of an agent.
     pub(crate) fn close_all(&self, agent: &Username) {
         let mut records = self.lock();
-        let Records { sessions, tokens } = &mut *records;
+        let Records { sessions, tokens, .. } = &mut *records;
         sessions.retain(|_, owner| owner != agent);
         tokens.retain(|_, (owner, _)| sessions.contains_key(owner));
     }
@@ -106,7 +115,7 @@ impl Sessions {
     /// Ends every token of an agent and none of their logins. Tells how many there were.
     pub(crate) fn expire_tokens(&self, agent: &Username) -> usize {
         let mut records = self.lock();
-        let Records { sessions, tokens } = &mut *records;
+        let Records { sessions, tokens, .. } = &mut *records;
         let before = tokens.len();
         tokens.retain(|_, (owner, _)| sessions.get(owner) != Some(agent));
         before - tokens.len()
@@ -161,6 +170,18 @@ mod tests {
             assert_eq!(sessions.bearer(&token.value, NOW), Some((session, Username::new("anna"))));
             assert_eq!(sessions.bearer(&token.value, NOW.plus(LIFETIME_MS)), None);
         }
+    }
+
+    #[test]
+    fn what_has_expired_is_forgotten_in_the_end() {
+        let sessions = Sessions::new(LIFETIME_MS);
+        let session = sessions.open(Username::new("anna"));
+        for hour in 0..100 {
+            for _ in 0..50 {
+                sessions.issue(session, NOW.plus(hour * LIFETIME_MS)).unwrap();
+            }
+        }
+        assert!(sessions.lock().tokens.len() <= 200);
     }
 
     #[test]

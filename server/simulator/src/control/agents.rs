@@ -7,16 +7,23 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Answer, Body, ControlError, Shared};
-use crate::centre::{Centre, Command, Refusal, Username};
-use crate::instance::AgentProfile;
+use crate::centre::{Agent, Command, Refusal, Username};
+use crate::instance::{AgentProfile, Instance};
 use crate::simulator::Simulator;
 
+/// What the list says is put into words after the centre is let go: of thousands of agents it is a long list.
 pub(super) async fn list(State(simulator): Shared) -> Answer {
-    let skew = simulator.skew_ms();
+    let (skew, instance) = (simulator.skew_ms(), &simulator.instance);
     let agents = simulator.live.read(|centre| {
-        let instance = centre.instance();
-        instance.agents.iter().map(|profile| agent_json(centre, profile, skew)).collect::<Result<Vec<_>, _>>()
+        let of = |profile: &AgentProfile| centre.agent(&profile.username).cloned();
+        instance.agents.iter().map(of).collect::<Result<Vec<_>, _>>()
     })?;
+    let agents: Vec<_> = instance
+        .agents
+        .iter()
+        .zip(&agents)
+        .map(|(profile, agent)| agent_json(instance, profile, agent, skew))
+        .collect();
     Ok(Json(json!({ "agents": agents })))
 }
 
@@ -70,16 +77,15 @@ fn agent_answer(simulator: &Simulator, username: &Username) -> Answer {
     let skew = simulator.skew_ms();
     let agent = simulator.live.read(|centre| {
         let unknown = || Refusal::UnknownAgent(username.clone());
-        agent_json(centre, centre.instance().agent(username).ok_or_else(unknown)?, skew)
+        let profile = centre.instance().agent(username).ok_or_else(unknown)?;
+        Ok::<_, Refusal>(agent_json(centre.instance(), profile, centre.agent(username)?, skew))
     })?;
     Ok(Json(json!({ "agent": agent })))
 }
 
-fn agent_json(centre: &Centre, profile: &AgentProfile, skew_ms: i64) -> Result<Value, Refusal> {
-    let instance = centre.instance();
-    let agent = centre.agent(&profile.username)?;
+fn agent_json(instance: &Instance, profile: &AgentProfile, agent: &Agent, skew_ms: i64) -> Value {
     let shown = agent.shown(instance);
-    Ok(json!({
+    json!({
         "username": profile.username,
         "name": profile.name,
         "routing_profile": instance.profile_of(profile).name,
@@ -93,5 +99,5 @@ fn agent_json(centre: &Centre, profile: &AgentProfile, skew_ms: i64) -> Result<V
         "next_state": agent.next.map(|next| &instance.status(next).name),
         "contacts": agent.contacts,
         "missed": agent.leftovers.iter().map(|contact| contact.id).collect::<Vec<_>>(),
-    }))
+    })
 }
