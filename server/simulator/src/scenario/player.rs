@@ -123,7 +123,14 @@ impl Player {
                     self.steps[self.at].state = StepState::Doing;
                     self.progress += 1;
                     self.before = Before::of(&step.deed, centre, &self.names);
-                    self.phase = Phase::Pauses(now.plus(step.after_ms));
+                    self.awaited = self.parts.persons_of(&step.deed, &self.names, centre);
+                    // A person needs no pause, and whoever is quick must not be missed during one.
+                    let is_a_persons = self.parts.share_of_the_play(&step.deed, &self.awaited).is_none();
+                    if is_a_persons && !self.awaited.is_empty() {
+                        self.watch(now.plus(step.after_ms));
+                    } else {
+                        self.phase = Phase::Pauses(now.plus(step.after_ms));
+                    }
                     continue;
                 }
                 Phase::Pauses(until) if now < until => until,

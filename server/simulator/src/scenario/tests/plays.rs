@@ -144,6 +144,33 @@ fn who_is_there_in_person_is_waited_for() {
 }
 
 #[test]
+fn a_pause_is_not_for_persons_and_whoever_is_quick_is_not_missed() {
+    let steps = ["signs_in = \"anna\"", CALL].map(str::to_owned);
+    let deeds = ["accept", "hold", "resume"].map(|action| {
+        format!(
+            "after = \"5s\"\nagent_does = {{ contact = \"call\", agent = \"anna\", action = \"{action}\" }}"
+        )
+    });
+    let steps: Vec<_> = steps.iter().chain(&deeds).map(String::as_str).collect();
+    let mut stage = Stage::set(&scenario(&steps), &["anna"]);
+    stage.run();
+    stage.sign_in("anna").unwrap();
+    assert_eq!(stage.run(), Some(125_000), "two minutes, and what the play would have taken");
+    stage.act("anna", "call", Action::Accept);
+    stage.wait(200);
+    stage.run();
+    assert_eq!(stage.states(), [Done, Done, Done, Doing, Waiting]);
+    let line = stage.centre.contact(stage.player.names()["call"]).unwrap().customer_line().unwrap().id;
+    for (action, expected) in
+        [(Action::Hold(line), [Done, Done, Done, Done, Doing]), (Action::Resume(line), [Done; 5])]
+    {
+        stage.act("anna", "call", action);
+        stage.run();
+        assert_eq!(stage.states(), expected);
+    }
+}
+
+#[test]
 fn a_person_who_lets_it_ring_has_not_accepted() {
     let accept = "agent_does = { contact = \"call\", agent = \"anna\", action = \"accept\" }";
     let mut stage = Stage::set(&scenario(&[CALL, accept]), &["anna"]);
