@@ -1,6 +1,6 @@
 // One agent: signing in and out, status, calls, and what can happen in their browser.
 
-import { h } from "./dom.js";
+import { element, h } from "./dom.js";
 import { AGENT_TONES, button, check, field, input, openers, orders, outcome, reachableList, select, spaced, submits, tag } from "./parts.js";
 import { sdkEvents } from "./sdk-events.js";
 import { closePanel, order, show, state } from "./state.js";
@@ -29,10 +29,17 @@ function contacts(agent) {
   ];
 }
 
+/** Without a browser, and ready for contacts at once. */
+async function begin(path) {
+  const status = state.statuses.find(({ type }) => type === "routable")?.name;
+  if (await order(WHERE, "", "POST", `${path}/sign-in`)) await order(WHERE, "Signed in, without a browser.", "PUT", `${path}/status`, { status });
+}
+
 function session(agent, path) {
   const shut = { hidden: !agent.signed_in };
   return h("div.row", null,
-    orders(WHERE, "Sign in without a browser", "POST", `${path}/sign-in`, undefined, { hidden: agent.signed_in, kind: "primary", done: "Signed in." }),
+    !agent.signed_in && button("Sign in and be available", () => begin(path), { kind: "primary" }),
+    orders(WHERE, "Sign in", "POST", `${path}/sign-in`, undefined, { hidden: agent.signed_in, done: "Signed in, without a browser." }),
     orders(WHERE, "Sign out", "POST", `${path}/sign-out`, undefined, { ...shut, done: "Signed out, in every browser." }),
     orders(WHERE, "Expire tokens", "POST", `${path}/expire-tokens`, undefined, { ...shut, done: "Their tokens are refused from now on; the login stays." }),
     orders(WHERE, "Drop sockets", "POST", "/websockets/drop", { agents: [agent.username] }, { ...shut, done: ({ dropped }) => `Dropped ${dropped}.` }),
@@ -43,6 +50,10 @@ export function agentPanel() {
   const agent = state.agents.find((known) => known.username === state.open.id);
   if (!agent) return [];
   const path = `/agents/${agent.username}`;
+  const lead = (tab) => () => {
+    show(tab, agent.username);
+    element(`tab-${tab}`).focus();
+  };
   const setStatus = ({ status, queued }) => order(WHERE, "Set.", "PUT", `${path}/status`, { status, queued: Boolean(queued) });
   const call = (wanted) => order(WHERE, "Calling.", "POST", `${path}/calls`, wanted);
   const fail = (fault) => order(WHERE, "The running call fails, or else the next one.", "POST", `${path}/softphone-fault`, fault);
@@ -82,9 +93,9 @@ export function agentPanel() {
     ],
     h("h3", null, "More about them"),
     h("div.row", null,
-      button("Order faults", () => show("trouble"), { kind: "small" }),
-      button("Reports", () => show("reports"), { kind: "small" }),
-      button("Region", () => show("instance"), { kind: "small" }),
+      button("Order faults", lead("trouble"), { kind: "small" }),
+      button("Reports", lead("reports"), { kind: "small" }),
+      button("Region", lead("instance"), { kind: "small" }),
     ),
   ];
 }

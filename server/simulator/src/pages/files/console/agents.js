@@ -28,7 +28,7 @@ function row(agent) {
       agent.next_state && tag(`Next: ${agent.next_state}`),
     ),
     h("td.number", null, agent.signed_in ? duration(since(agent.state.started_at)) : ""),
-    h("td.number", null, agent.contacts.length > 0 ? String(agent.contacts.length) : ""),
+    h("td.number.medium", null, agent.contacts.length > 0 ? String(agent.contacts.length) : ""),
     h("td.quiet.roomy", null, agent.routing_profile),
   );
 }
@@ -61,7 +61,7 @@ export function agentsTable() {
           h("th", { scope: "col" }, "Agent"),
           h("th", { scope: "col" }, "State"),
           h("th.number", { scope: "col" }, "For"),
-          h("th.number", { scope: "col" }, "Contacts"),
+          h("th.number.medium", { scope: "col" }, "Contacts"),
           h("th.roomy", { scope: "col" }, "Routing profile"),
         )),
         h("tbody", null, found.slice(0, SHOWN).map(row)),

@@ -24,7 +24,8 @@ function line(contact, connection) {
   const path = `/contacts/${contact.contact_id}/connections/${connection.connection_id}`;
   const outside = connection.party === "customer" || connection.party === "third_party";
   const events = outside && contact.channel !== "chat" ? (EVENTS[connection.state] ?? []) : [];
-  const name = connection.quick_connect ?? connection.endpoint ?? "";
+  const self = connection.party === "agent" && contact.agent ? agentNamed(contact.agent) : "";
+  const name = connection.quick_connect ?? connection.endpoint ?? self;
   return h("li", { key: connection.connection_id },
     h("div.spread", null,
       h("p", null, h("strong", null, PARTIES[connection.party] ?? connection.party), " ", h("span.figures", null, name)),

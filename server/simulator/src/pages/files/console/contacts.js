@@ -2,7 +2,7 @@
 
 import { duration, h } from "./dom.js";
 import { CHANNELS, CONTACT_TONES, button, clockTime, now, orders, outcome, since, tag, titleOf } from "./parts.js";
-import { agentNamed, changed, openPanel, refresh, state } from "./state.js";
+import { SHOWN_CONTACTS, agentNamed, changed, openPanel, refresh, state } from "./state.js";
 
 const FILTERS = [["all", "All"], ["waiting", "Waiting"], ["live", "Live"], ["over", "Over"]];
 
@@ -29,7 +29,9 @@ function lasted(contact) {
 
 const isOpen = (contact) => state.open?.kind === "contact" && state.open.id === contact.contact_id;
 
-export const leaving = (contact) => ({ voice: "Customer hangs up", chat: "Customer leaves" })[contact.channel] ?? "Withdraw";
+const LEAVING = { voice: "Customer hangs up", chat: "Customer leaves" };
+
+export const leaving = (contact) => LEAVING[contact.channel] ?? "Withdraw";
 
 function row(contact) {
   const title = titleOf(contact);
@@ -37,14 +39,14 @@ function row(contact) {
     h("td.who.figures", null,
       button(title, () => openPanel("contact", contact.contact_id), { kind: "link", "aria-expanded": String(isOpen(contact)) }),
     ),
-    h("td", null, CHANNELS[contact.channel] ?? contact.channel),
+    h("td.medium", null, CHANNELS[contact.channel] ?? contact.channel),
     h("td.tags", null, stateTags(contact)),
     h("td.number", null, lasted(contact)),
-    h("td.who.light", null, contact.agent ? agentNamed(contact.agent) : "–"),
-    h("td", null, contact.queue ? agentNamed(contact.queue) : "–"),
+    h("td.who.light.medium", null, contact.agent ? agentNamed(contact.agent) : "–"),
+    h("td.wide", null, contact.queue ? agentNamed(contact.queue) : "–"),
     h("td.number.roomy", null, clockTime(contact.queued_at)),
     h("td", null,
-      !contact.ended_at && orders("contacts", leaving(contact), "POST", `/contacts/${contact.contact_id}/customer-hangup`, undefined, {
+      !contact.ended_at && orders("contacts", leaving(contact).replace("Customer ", ""), "POST", `/contacts/${contact.contact_id}/customer-hangup`, undefined, {
         kind: "small",
         "aria-label": `${leaving(contact)}: ${title}`,
         done: `${leaving(contact)}: ${title}.`,
@@ -67,17 +69,18 @@ export function contactsTable() {
       h("table", null,
         h("thead", null, h("tr", null,
           h("th", { scope: "col" }, "Customer"),
-          h("th", { scope: "col" }, "Channel"),
+          h("th.medium", { scope: "col" }, "Channel"),
           h("th", { scope: "col" }, "State"),
           h("th.number", { scope: "col" }, "Time"),
-          h("th", { scope: "col" }, "Agent"),
-          h("th", { scope: "col" }, "Queue"),
+          h("th.medium", { scope: "col" }, "Agent"),
+          h("th.wide", { scope: "col" }, "Queue"),
           h("th.number.roomy", { scope: "col" }, "Came"),
           h("th", { scope: "col" }, h("span.unseen", null, "Actions")),
         )),
         h("tbody", null, state.contacts.map(row)),
       ),
     ),
+    state.contacts.length === SHOWN_CONTACTS && h("p.empty.quiet", null, `The latest ${SHOWN_CONTACTS} are shown.`),
     state.contacts.length === 0 && h("p.empty.quiet", null, state.filter === "all" ? "No contacts yet. Let a customer call." : "None."),
   ];
 }

@@ -25,7 +25,7 @@ let turn = 0;
 /** Where it goes, and what to do if that is nobody. */
 function came(queue) {
   if (state.agents.some((agent) => agent.state.type === "routable" && agent.signed_in)) return `On the way, through ${queue}.`;
-  return `Waits in ${queue}: nobody is available.`;
+  return `Waits in ${queue}: nobody is available. An agent’s name leads to their sign-in.`;
 }
 
 async function arrive(channel) {
@@ -44,7 +44,7 @@ function quick() {
 
 const STATES = { connecting: ["Connecting…", ""], live: ["Live", "good"], lost: ["Not connected", "bad"] };
 
-const chip = (key, text, tab, title) => button(text, () => show(tab), { key, kind: "chip", title });
+const chip = (key, tone, text, tab, title) => button(text, () => show(tab), { key, kind: "chip", title, "data-tone": tone });
 
 function weather() {
   const minutes = state.clock.skew_ms / 60000;
@@ -52,10 +52,10 @@ function weather() {
   const done = play?.steps.filter((step) => step.state === "done").length;
   const rate = state.traffic.traffic?.contacts_per_minute;
   return [
-    play && chip("play", `Playing ${done}/${play.steps.length}`, "scenarios", play.title),
-    rate && chip("traffic", `Traffic ${rate}/min`, "traffic"),
-    state.faults.length > 0 && chip("faults", plural(state.faults.length, "fault"), "trouble", state.faults.map(describeFault).join("\n")),
-    minutes !== 0 && chip("clock", `Clock ${minutes > 0 ? "+" : "−"}${Math.round(Math.abs(minutes) * 10) / 10} min`, "trouble"),
+    play && chip("play", "accent", `Playing ${done}/${play.steps.length}`, "scenarios", play.title),
+    rate && chip("traffic", "accent", `Traffic ${rate}/min`, "traffic"),
+    state.faults.length > 0 && chip("faults", "warn", plural(state.faults.length, "fault"), "trouble", state.faults.map(describeFault).join("\n")),
+    minutes !== 0 && chip("clock", "warn", `Clock ${minutes > 0 ? "+" : "−"}${Math.round(Math.abs(minutes) * 10) / 10} min`, "trouble"),
     tag(...STATES[state.connection]),
   ];
 }

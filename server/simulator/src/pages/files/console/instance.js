@@ -1,7 +1,7 @@
 // The tool for the instance itself: where its agents work, who may embed the CCP, and what there is to know.
 
 import { h } from "./dom.js";
-import { agentChoices, check, field, input, outcome, select, submits, tag } from "./parts.js";
+import { aboutWhom, check, field, input, outcome, submits, tag } from "./parts.js";
 import { agentNamed, order, state } from "./state.js";
 
 const REGIONS = "regions";
@@ -17,6 +17,7 @@ function workplace(key, who, { active_region: region, terminate_active_contacts:
 function regions() {
   if (!state.regions) return null;
   const { region, instance_arn: arn, everybody, agents } = state.regions;
+  const told = Object.entries(agents);
   const send = ({ active_region: to, agent, instance, terminate }) =>
     order(REGIONS, `${agent ? agentNamed(agent) : "Everybody"}: ${to}.`, "PUT", "/regions", {
       active_region: to.trim(),
@@ -27,12 +28,12 @@ function regions() {
   return h("section", { "aria-labelledby": "regions-title" },
     h("div.head", null, h("h2", { id: "regions-title" }, "Regions"), h("p.quiet", null, `This instance is in ${region}.`)),
     h("ul.plain.ruled", null,
-      everybody ? workplace("everybody", "Everybody works in", everybody) : h("li.quiet", { key: "nobody" }, "Nobody has been told where to work."),
-      Object.entries(agents).map(([agent, told]) => workplace(`agent ${agent}`, `${agentNamed(agent)} works in`, told)),
+      everybody ? workplace("everybody", "Everybody works in", everybody) : h("li.quiet", { key: "nobody" }, `Nobody${told.length > 0 ? " else" : ""} has been told where to work.`),
+      told.map(([agent, active]) => workplace(`agent ${agent}`, `${agentNamed(agent)} works in`, active)),
     ),
     h("form", { onsubmit: submits(send) },
       h("div.fields.two", null,
-        field("region-agent", "Who", select("region-agent", "agent", agentChoices("Everybody"))),
+        aboutWhom("region-agent", "Who", "Everybody"),
         field("region-to", "Works in", input("region-to", "active_region", { list: "region-names", required: true, placeholder: "us-west-2" })),
       ),
       h("datalist", { id: "region-names" }, NAMES.map((name) => h("option", { key: name, value: name }))),

@@ -1,7 +1,7 @@
 // The small things that every section is made of.
 
 import { h } from "./dom.js";
-import { openPanel, order, state } from "./state.js";
+import { changed, openPanel, order, state } from "./state.js";
 
 export const AGENT_TONES = { routable: "good", not_routable: "warn", offline: "", system: "accent", error: "bad" };
 
@@ -90,19 +90,32 @@ export function openers(id, fallback = id) {
   return button(label, () => openPanel("contact", id), { kind: "link" });
 }
 
-export const titleOf = (contact) => contact.name ?? contact.customer ?? (contact.monitors ? "Monitoring" : "Unknown");
+export function titleOf(contact) {
+  const title = contact.name ?? contact.customer ?? "Unknown";
+  return contact.monitors ? `Monitoring ${title}` : title;
+}
+
+/** Of a crowd, nobody wants the list. */
+const MOST_CHOICES = 200;
 
 /** The agents as choices, with a first one that stands for all or none of them. */
-export const agentChoices = (first, agents = state.agents) => [["", first], ...agents.map(({ username, name }) => [username, name])];
+export function agentChoices(first) {
+  const listed = state.agents.filter(({ username }, index) => index < MOST_CHOICES || username === state.about);
+  return [["", first], ...listed.map(({ username, name }) => [username, name])];
+}
+
+/** The choice whom a tool is about: the same in all of them. */
+export const aboutWhom = (id, label, first) =>
+  field(id, label, select(id, "agent", agentChoices(first), { value: state.about, onchange: ({ target }) => ((state.about = target.value), changed()) }));
 
 export const queueChoices = () => state.queues.filter((queue) => !queue.agent).map(({ name }) => [name, name]);
 
-/** Everybody who can be named to be called. Of a crowd, nobody wants the list. */
+/** Everybody who can be named to be called. */
 export function reachableList(id) {
   const names = [
     ...state.quick_connects.map(({ name }) => name),
     ...queueChoices().map(([name]) => name),
-    ...state.agents.slice(0, 50).map(({ username }) => username),
+    ...state.agents.slice(0, MOST_CHOICES).map(({ username }) => username),
   ];
   return h("datalist", { id }, [...new Set(names)].map((name) => h("option", { key: name, value: name })));
 }

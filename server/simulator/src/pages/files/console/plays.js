@@ -2,7 +2,7 @@
 
 import { announce, element, h } from "./dom.js";
 import { openers, orders, tag } from "./parts.js";
-import { state } from "./state.js";
+import { sentence, state } from "./state.js";
 
 const TONES = { playing: "accent", done: "good", failed: "bad", stopped: "warn" };
 
@@ -18,7 +18,7 @@ const doneOf = (play) => play.steps.filter((step) => step.state === "done").leng
 function step(play, { text, state: at, problem }, index) {
   return h("li", { key: index, id: `step-${play.id}-${index}`, "data-step": at, "aria-current": at === "doing" ? "step" : null },
     h("span.mark", { "aria-hidden": "true" }, MARKS[at]),
-    h("span", null, text, h("span.unseen", null, ` (${at})`), problem && h("p.problem", null, problem)),
+    h("span", null, text, h("span.unseen", null, ` (${at})`), problem && h("p.problem", null, sentence(problem))),
   );
 }
 
@@ -31,7 +31,7 @@ const steps = (play) => h("ol.steps", { id: `steps-${play.id}`, tabindex: "0", "
 
 function current(play) {
   const done = doneOf(play);
-  return h("article.play", { key: play.id, "aria-label": play.title },
+  return h("article.play", { key: play.id, "data-tone": TONES[play.state], "aria-label": play.title },
     h("div.spread", null,
       h("h2", null, play.title),
       play.state === "playing"
@@ -65,7 +65,7 @@ function watch(play) {
   seen.set(play.id, { index, state: play.state });
   if (before?.state !== "playing" || play.state === "playing") return;
   const problem = play.steps.find((one) => one.problem)?.problem;
-  announce(`${WORDS[play.state]}: ${play.title}.${problem ? ` ${problem}` : ""}`);
+  announce(`${WORDS[play.state]}: ${play.title}.${problem ? ` ${sentence(problem)}` : ""}`);
 }
 
 /** Those that are playing, and the latest, so that its end is seen. */

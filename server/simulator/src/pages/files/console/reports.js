@@ -1,7 +1,7 @@
 // The tool for what browsers send for the record: softphone reports and metrics, logs, issues; and what they call.
 
 import { h } from "./dom.js";
-import { agentChoices, clockTime, field, select, spaced, plural } from "./parts.js";
+import { aboutWhom, clockTime, field, select, spaced, plural } from "./parts.js";
 import { agentNamed, changed, state } from "./state.js";
 
 const KINDS = [
@@ -12,11 +12,11 @@ const KINDS = [
   ["NotifyContactIssue", "Issues"],
 ];
 
-const labels = new Map(KINDS);
+const ONE = { SendSoftphoneCallReport: "Call report", SendSoftphoneCallMetrics: "Call metrics", SendClientLogs: "Client logs", NotifyContactIssue: "Issue" };
 
 const SHOWN = 60;
 
-const look = { operation: "", agent: "" };
+let kind = "";
 
 const opened = new Set();
 
@@ -44,7 +44,7 @@ function entry(report) {
     changed();
   };
   return h("details", { key, ontoggle: toggle },
-    h("summary", null, h("span.figures.quiet", null, `${clockTime(report.at)} `), labels.get(report.operation) ?? spaced(report.operation), h("span.quiet", null, ` ${agentNamed(report.agent)}`)),
+    h("summary", null, h("span.figures.quiet", null, `${clockTime(report.at)} `), ONE[report.operation] ?? spaced(report.operation), h("span.quiet", null, ` ${agentNamed(report.agent)}`)),
     opened.has(key) && body(report),
   );
 }
@@ -65,14 +65,14 @@ function calls() {
 }
 
 export function reports() {
-  const found = state.reports.filter((report) => (!look.operation || report.operation === look.operation) && (!look.agent || report.agent === look.agent));
-  const pick = (name) => ({ target }) => ((look[name] = target.value), changed());
+  const found = state.reports.filter((report) => (!kind || report.operation === kind) && (!state.about || report.agent === state.about));
+  const pick = ({ target }) => ((kind = target.value), changed());
   return [
     h("section", { "aria-labelledby": "reports-title" },
       h("h2", { id: "reports-title" }, "What browsers report"),
       h("div.fields.two", null,
-        field("report-kind", "What", select("report-kind", "operation", KINDS, { onchange: pick("operation") })),
-        field("report-agent", "Whose", select("report-agent", "agent", agentChoices("Everybody’s"), { onchange: pick("agent") })),
+        field("report-kind", "What", select("report-kind", "operation", KINDS, { onchange: pick })),
+        aboutWhom("report-agent", "Whose", "Everybody’s"),
       ),
       found.length === 0 && h("p.quiet", null, "None. Softphones report each call when it ends, and browsers send their logs now and then."),
       h("div.entries", null, found.slice(0, SHOWN).map(entry)),

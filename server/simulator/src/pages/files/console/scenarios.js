@@ -4,7 +4,7 @@ import { element, h } from "./dom.js";
 import { api } from "./api.js";
 import { button, outcome, plural, submits } from "./parts.js";
 import { currentPlays, earlierPlays } from "./plays.js";
-import { changed, order, say, state } from "./state.js";
+import { changed, order, say, sentence, state } from "./state.js";
 
 const WHERE = "scenarios";
 
@@ -18,7 +18,7 @@ async function open(name) {
     element("scenario-text").value = text;
     element("scenario-text").focus();
   } catch (error) {
-    say(WHERE, `${error.message}.`, "bad");
+    say(WHERE, sentence(error.message), "bad");
     changed();
   }
 }
@@ -31,9 +31,9 @@ async function load({ target }) {
 
 function ready(scenario) {
   return h("li.scenario", { key: scenario.name },
-    h("div", null, h("h3", null, scenario.title), h("p.quiet", null, scenario.about), h("p.quiet.figures", null, plural(scenario.steps, "step"))),
+    h("div", null, h("h3", null, scenario.title), h("p.quiet", null, scenario.about), h("p.quiet.figures", null, plural(scenario.steps, "step")), scenario.problem && h("p.problem", null, sentence(scenario.problem))),
     h("div.stack", null,
-      button("Play", () => play({ scenario: scenario.name }), { kind: "primary.small", "aria-label": `Play: ${scenario.title}` }),
+      button("Play", () => play({ scenario: scenario.name }), { kind: "primary.small", disabled: Boolean(scenario.problem), "aria-label": `Play: ${scenario.title}` }),
       button("Read", () => open(scenario.name), { kind: "small", "aria-label": `Read: ${scenario.title}` }),
     ),
   );

@@ -4,7 +4,7 @@
 import { announce } from "./dom.js";
 import { Refused, api, get } from "./api.js";
 
-const SHOWN_CONTACTS = 60;
+export const SHOWN_CONTACTS = 60;
 
 export const state = {
   /** "connecting", "live" or "lost". */
@@ -31,6 +31,8 @@ export const state = {
   messages: [],
   /** Which tool is in front. "live" is one only where there is no room beside the tools. */
   tab: "customers",
+  /** The agent whom the tools are about; everybody if empty. */
+  about: "",
   /** Which contacts the table lists: "all", "waiting", "live" or "over". */
   filter: "all",
   channel: "voice",
@@ -132,12 +134,14 @@ export async function order(where, done, method, path, body) {
     answer = await api(method, path, body);
     say(where, typeof done === "function" ? done(answer) : done);
   } catch (error) {
-    const text = error instanceof Refused ? error.message : "the instance does not answer";
-    say(where, `${text[0].toUpperCase()}${text.slice(1)}.`, "bad");
+    say(where, sentence(error instanceof Refused ? error.message : "the instance does not answer"), "bad");
   }
   await refresh();
   return answer;
 }
+
+/** The instance's reasons are parts of sentences. */
+export const sentence = (reason) => `${reason[0].toUpperCase()}${reason.slice(1)}${reason.endsWith(".") ? "" : "."}`;
 
 /** Says something where the person at the console has just been, to their ears too. */
 export function say(where, text, tone = "good") {
@@ -158,8 +162,10 @@ export function closePanel() {
   changed();
 }
 
-export function show(tab) {
+/** Brings a tool to the front, about somebody if one is named. */
+export function show(tab, about) {
   state.tab = tab;
+  if (about !== undefined) [state.about, state.open] = [about, null];
   changed();
   refresh();
 }

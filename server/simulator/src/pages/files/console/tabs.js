@@ -80,6 +80,7 @@ function wanted() {
 
 const follow = () => wanted() !== state.tab && show(wanted());
 
+element("skip").onclick = () => element(`tab-${state.tab}`)?.focus();
 addEventListener("hashchange", follow);
 narrow.addEventListener("change", follow);
 state.tab = wanted();

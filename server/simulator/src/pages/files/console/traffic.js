@@ -34,10 +34,10 @@ function slide({ target }) {
   changed();
 }
 
-/** What runs follows the slider when it is let go. */
+/** What runs follows the slider when it is let go. Without a seed, the draws go on where they are. */
 async function settle() {
   const { traffic } = state.traffic;
-  if (traffic) await put({ ...traffic, contacts_per_minute: wanted }, `From now on ${wanted} a minute.`);
+  if (traffic) await put({ ...traffic, contacts_per_minute: wanted, seed: undefined }, `From now on ${wanted} a minute.`);
   sliding = false;
   changed();
 }

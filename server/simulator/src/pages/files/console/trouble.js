@@ -2,15 +2,14 @@
 
 import { h } from "./dom.js";
 import { READY, WAYS, describeFault, made, same, scoped } from "./faults.js";
-import { agentChoices, button, clockTime, field, input, now, orders, outcome, select, spaced, submits } from "./parts.js";
-import { changed, order, state } from "./state.js";
+import { aboutWhom, button, clockTime, field, input, now, orders, outcome, select, spaced, submits } from "./parts.js";
+import { agentNamed, changed, order, state } from "./state.js";
 
 const WHERE = "faults";
 const SESSIONS = "sessions";
 const CLOCK = "clock";
 
-/** For whom and what the next fault is. */
-const scope = { agent: "", operation: "" };
+let operation = "";
 let way = "status";
 
 const replace = (faults, done) => order(WHERE, done, "PUT", "/faults", { faults });
@@ -28,23 +27,26 @@ function ordered() {
 }
 
 function scopes() {
-  const pick = (name) => ({ target }) => ((scope[name] = target.value), changed());
+  const pick = ({ target }) => ((operation = target.value), changed());
   const operations = Object.keys(state.operations).map((name) => [name, spaced(name)]);
   return h("div.fields.two", null,
-    field("fault-agent", "For whom", select("fault-agent", "agent", agentChoices("Everybody"), { onchange: pick("agent") })),
-    field("fault-operation", "In what", select("fault-operation", "operation", [["", "Everything"], ...operations], { onchange: pick("operation") })),
+    aboutWhom("fault-agent", "For whom", "Everybody"),
+    field("fault-operation", "In what", select("fault-operation", "operation", [["", "Everything"], ...operations], { onchange: pick })),
   );
 }
 
+/** For whom and what the next fault is. */
+const scope = () => ({ agent: state.about, operation });
+
 function ready([label, plain]) {
-  const fault = scoped(plain, scope);
+  const fault = scoped(plain, scope());
   const found = fault.times ? undefined : state.faults.find((other) => same(other, fault));
   const press = () => (found ? replace(state.faults.filter((other) => other !== found), "Taken back.") : order(WHERE, `Ordered. ${describeFault(fault)}.`, "POST", "/faults", fault));
   return button(label, press, { key: label, "aria-pressed": fault.times ? null : String(Boolean(found)) });
 }
 
 function own() {
-  const make = (filled) => order(WHERE, "Ordered.", "POST", "/faults", made({ ...filled, way, ...scope }));
+  const make = (filled) => order(WHERE, "Ordered.", "POST", "/faults", made({ ...filled, way, ...scope() }));
   return h("details", null,
     h("summary", null, "A fault of your own"),
     h("form", { onsubmit: submits(make) },
@@ -60,13 +62,13 @@ function own() {
 }
 
 function sessions() {
-  const who = scope.agent ? [scope.agent] : state.agents.filter((agent) => agent.signed_in).map(({ username }) => username);
+  const who = state.about ? [state.about] : state.agents.filter((agent) => agent.signed_in).map(({ username }) => username);
   const each = (act, done) => async () => {
     for (const username of who) await order(SESSIONS, done, "POST", `/agents/${username}/${act}`);
   };
   const drop = ({ seconds }) =>
     order(SESSIONS, ({ dropped }) => `Dropped ${dropped}.`, "POST", "/websockets/drop", {
-      ...(scope.agent && { agents: [scope.agent] }),
+      ...(state.about && { agents: [state.about] }),
       ...(seconds && { refuse_ms: Math.round(Number(seconds) * 1000) }),
     });
   return h("section", { "aria-labelledby": "sessions-title" },
@@ -88,7 +90,7 @@ function sessions() {
 }
 
 const scopeNote = () =>
-  h("p.quiet", null, scope.agent ? `Of ${state.agents.find(({ username }) => username === scope.agent)?.name}, as picked above.` : "Of everybody who is signed in, unless somebody is picked above.");
+  h("p.quiet", null, state.about ? `Of ${agentNamed(state.about)}, as picked above.` : "Of everybody who is signed in, unless somebody is picked above.");
 
 function clock() {
   const shift = (minutes) => order(CLOCK, ({ now }) => `The service says it is ${clockTime(now)}.`, "PUT", "/clock", { skew_ms: Math.round(minutes * 60000) });
