@@ -4,8 +4,9 @@ import { duration, h } from "./dom.js";
 import { AGENT_TONES, button, options, plural, since, spaced, tag } from "./parts.js";
 import { changed, openPanel, state } from "./state.js";
 
-/** More than these are looked for by name. */
+/** Of more than these, a few are shown, and the others are looked for by name: the contacts below are to be in view. */
 const SHOWN = 40;
+const FEW = 12;
 
 const look = { for: "", who: "" };
 
@@ -47,6 +48,7 @@ function summary() {
 }
 
 export function agentsTable() {
+  const shown = state.agents.length > SHOWN ? FEW : SHOWN;
   const name = look.for.trim().toLowerCase();
   const found = state.agents.filter((agent) => FITS[look.who](agent) && (agent.name.toLowerCase().includes(name) || agent.username.toLowerCase().includes(name)));
   return [
@@ -64,10 +66,10 @@ export function agentsTable() {
           h("th.number.medium", { scope: "col" }, "Contacts"),
           h("th.roomy", { scope: "col" }, "Routing profile"),
         )),
-        h("tbody", null, found.slice(0, SHOWN).map(row)),
+        h("tbody", null, found.slice(0, shown).map(row)),
       ),
     ),
-    found.length > SHOWN && h("p.empty.quiet", null, `And ${plural(found.length - SHOWN, "more", "more")}: look for them by name.`),
+    found.length > shown && h("p.empty.quiet", null, `And ${plural(found.length - shown, "more", "more")}: look for them by name.`),
     found.length === 0 && h("p.empty.quiet", null, "None."),
   ];
 }
