@@ -1,9 +1,10 @@
 // The top of the page: let somebody turn up with one press, and what is going on beside the contacts.
 
+import { get } from "./api.js";
 import { element, h, render, write } from "./dom.js";
 import { describeFault } from "./faults.js";
 import { button, clockTime, outcome, plural, tag } from "./parts.js";
-import { openPanel, order, show, state } from "./state.js";
+import { agentNamed, changed, openPanel, order, say, show, state } from "./state.js";
 
 const WHERE = "quick";
 
@@ -22,17 +23,21 @@ const READY = {
 
 let turn = 0;
 
-/** Where it goes, and what to do if that is nobody. */
-function came(queue) {
-  if (state.agents.some((agent) => agent.state.type === "routable" && agent.signed_in)) return `On the way, through ${queue}.`;
-  return `Waits in ${queue}: nobody is available. An agent’s name leads to their sign-in.`;
+/** Who has got it, and what to do if nobody has. */
+async function whoGot(id) {
+  const { contact } = await get(`/contacts/${id}`);
+  if (contact.agent) return `On its way to ${agentNamed(contact.agent)}.`;
+  return `Waits in ${contact.queue}: nobody is available. An agent’s name leads to their sign-in.`;
 }
 
 async function arrive(channel) {
   const queue = state.queues.find((queue) => !queue.agent)?.name;
-  const answer = await order(WHERE, () => came(queue), "POST", "/contacts", { channel, queue, ...READY[channel][1](turn++) });
+  const answer = await order(WHERE, "", "POST", "/contacts", { channel, queue, ...READY[channel][1](turn++) });
+  if (!answer) return;
   // Somebody has to say what the customer writes.
-  if (answer && channel === "chat") openPanel("contact", answer.contact_id);
+  if (channel === "chat") return openPanel("contact", answer.contact_id);
+  say(WHERE, await whoGot(answer.contact_id).catch(() => ""));
+  changed();
 }
 
 function quick() {
@@ -59,6 +64,11 @@ function weather() {
     tag(...STATES[state.connection]),
   ];
 }
+
+/** What stays in view below the header has to know where that ends. */
+const measure = ([{ target }]) => document.body.style.setProperty("--top", `${target.offsetHeight}px`);
+
+new ResizeObserver(measure).observe(document.querySelector("body > header"));
 
 export function drawHeader() {
   render(element("quick"), state.readAt ? quick() : []);
