@@ -12,6 +12,10 @@ use connect_simulator::{
 };
 use tracing_subscriber::EnvFilter;
 
+/// A contact must cost the same however many there were before it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A simulated Amazon Connect instance for the unmodified amazon-connect-streams library.
 #[derive(Debug, Parser)]
 #[command(version)]
