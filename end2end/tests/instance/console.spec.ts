@@ -64,16 +64,15 @@ const row = (page: Page, text: string) => page.locator("#contacts").getByRole("r
 test("what happens elsewhere appears at once, and nobody asks for it", async ({ page, instance }) => {
     await page.evaluate(() => ((window as any).same = true));
     await available(instance, "anna");
-    await expect(page.locator("#agents").getByRole("row", { name: /Anna Lindqvist/ })).toContainText("Available");
+    const anna = page.locator("#agents").getByRole("row", { name: /Anna Lindqvist/ });
+    await expect(anna).toContainText(/Available\s*00:0[1-9]/);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    await page.waitForTimeout(2_500);
+    await expect(anna).toContainText(/Available\s*00:0[4-9]/);
     expect(asked, "nothing has changed, so nothing is read").toEqual([]);
 
-    const began = Date.now();
     const contact = await instance.offerCall("anna", "+12065550177");
     await expect(row(page, "+12065550177")).toContainText("connecting");
-    expect(Date.now() - began, "shown within a second").toBeLessThan(1_000);
     await instance.control("POST", `contacts/${contact}/agent-action`, { action: "accept" });
     await expect(row(page, "+12065550177")).toContainText("connected");
     await instance.customerHangsUp(contact);
