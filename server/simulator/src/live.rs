@@ -2,7 +2,8 @@
 //!
 //! Every change goes through [`LiveCentre::command`] or the deadline task. Each agent has a bell of their own, so a
 //! change wakes the long polls of the agents it concerns and nobody else's; one more bell rings at any change that a
-//! person at the console could see. The lock is held for the change alone, never across an await. No rule of the contact centre belongs in here.
+//! person at the console could see. The lock is held for the change alone, never across an await. No rule of the
+//! contact centre belongs in here.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -10,7 +10,7 @@ use super::ids::{ContactId, EpochMs, Username};
 use super::{Centre, Command};
 
 /// The priority that Amazon Connect gives a contact to which nobody gives another.
-pub(crate) const USUAL_PRIORITY: u32 = 5;
+const USUAL_PRIORITY: u32 = 5;
 
 /// A contact that is about to come about.
 #[derive(Debug, Clone)]

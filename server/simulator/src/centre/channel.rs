@@ -18,6 +18,11 @@ pub(crate) enum Channel {
 }
 
 impl Channel {
+    /// Whether more than three usually take part: people talk or write to each other in it.
+    pub(crate) fn is_for_several(self) -> bool {
+        !matches!(self, Self::Task | Self::Email)
+    }
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Voice => "voice",

@@ -39,7 +39,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub(crate) use self::agent::{Agent, Settings};
-pub(crate) use self::arrivals::{NewContact, USUAL_PRIORITY};
+pub(crate) use self::arrivals::NewContact;
 pub(crate) use self::channel::{Channel, Initiation};
 pub(crate) use self::commands::{Action, Command, PartyEvent};
 pub(crate) use self::connection::{Connection, ConnectionState, Party};

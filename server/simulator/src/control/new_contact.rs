@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::ControlError;
 use crate::centre::{
     Channel, Command, ContactId, Details, Endpoint, EpochMs, Initiation, NewContact, PhoneNumber, QueueKey,
-    Reference, SegmentValue, USUAL_PRIORITY, Username,
+    Reference, SegmentValue, Username,
 };
 use crate::instance::Instance;
 
@@ -85,32 +85,32 @@ impl Wanted {
         if channel == Channel::Task && self.name.as_deref().is_none_or(|name| name.trim().is_empty()) {
             return Err(invalid("a task has a `name`"));
         }
-        Ok(Command::Arrive(Box::new(NewContact {
-            channel,
-            initiation: self.initiation.unwrap_or_else(|| Initiation::usual(channel)),
-            details: Details {
-                subtype: self.subtype.unwrap_or_else(|| channel.subtype().to_owned()),
-                customer,
-                customer_name,
-                name: self.name,
-                description: self.description,
-                references: self.references,
-                attributes: self.attributes,
-                segment_attributes: self.segment_attributes,
-                copied_to: self.cc,
-                multi_party: self
-                    .multi_party
-                    .unwrap_or(channel != Channel::Task && channel != Channel::Email),
-                scheduled_at: self.scheduled_in_ms.map(|wait| now.plus(wait.into())),
-                template: None,
-            },
-            queue,
+        let mut details = Details {
+            customer,
+            customer_name,
+            name: self.name,
+            description: self.description,
+            references: self.references,
+            attributes: self.attributes,
+            segment_attributes: self.segment_attributes,
+            copied_to: self.cc,
+            multi_party: self.multi_party.unwrap_or(channel.is_for_several()),
+            scheduled_at: self.scheduled_in_ms.map(|wait| now.plus(wait.into())),
+            ..Details::of(channel)
+        };
+        if let Some(subtype) = self.subtype {
+            details.subtype = subtype;
+        }
+        let usual = NewContact::of(channel, queue, details);
+        let wanted = NewContact {
             agent: self.agent,
-            priority: self.priority.unwrap_or(USUAL_PRIORITY),
             auto_accept: self.auto_accept,
-            previous: None,
             related: self.related_contact_id,
-        })))
+            initiation: self.initiation.unwrap_or(usual.initiation),
+            priority: self.priority.unwrap_or(usual.priority),
+            ..usual
+        };
+        Ok(wanted.into())
     }
 }
 

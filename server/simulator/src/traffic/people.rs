@@ -42,14 +42,12 @@ pub(super) fn command(customer: &Customer) -> Command {
         }
         Channel::Chat | Channel::Task => None,
     };
-    let written = matches!(channel, Channel::Task | Channel::Email);
     let details = Details {
-        subtype: channel.subtype().to_owned(),
         customer: endpoint,
         customer_name: (channel != Channel::Voice).then(|| name.to_owned()),
-        name: written.then(|| subject.to_owned()),
-        multi_party: !written,
-        ..Details::default()
+        name: (!channel.is_for_several()).then(|| subject.to_owned()),
+        multi_party: channel.is_for_several(),
+        ..Details::of(channel)
     };
     NewContact::of(channel, QueueKey::Standard(queue), details).into()
 }
