@@ -4,27 +4,41 @@
 //! handler; nothing but [`desktop`] knows the CCP.
 
 pub mod agent;
+pub mod alerts;
 pub mod api;
+pub mod call;
 pub mod contact;
 pub mod desktop;
 pub mod records;
+pub mod settings;
+pub mod support;
+pub mod text;
 pub mod ui;
 
 use leptos::prelude::*;
 use leptos_meta::HashedStylesheet;
 
-use agent::AgentPanel;
+use agent::agent_panel;
+use alerts::{keep_title, live_regions};
 use api::{CONFIG_ELEMENT, PageConfig};
-use contact::ContactPanel;
-use desktop::{CcpPanel, provide_desktop};
-use records::TodayPanel;
-use ui::provide_tick;
+use call::{call_panel, provide_call_desk};
+use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
+use desktop::{banners, ccp_panel, provide_desktop, use_desktop};
+use records::today_panel;
+use settings::{
+    Panel, brand, columns, keep_looks, listen_for_keys, panels, provide_preferences, provide_settings,
+    settings_buttons, settings_dialog, use_preferences,
+};
+use support::{softphone_panel, support_button};
+use text::Text;
+use ui::{El, classed, provide_tick};
 
 /// The document around the page.
-pub fn shell(options: LeptosOptions, config: PageConfig) -> impl IntoView {
+pub fn shell(options: LeptosOptions, config: &PageConfig) -> impl IntoView + use<> {
+    let lang = config.language.tag();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=lang>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -37,32 +51,53 @@ pub fn shell(options: LeptosOptions, config: PageConfig) -> impl IntoView {
                 <script id=CONFIG_ELEMENT type="application/json" inner_html=config.to_script()></script>
                 <HydrationScripts options />
             </head>
-            <body>
-                <App config />
-            </body>
+            <body>{page(config)}</body>
         </html>
     }
 }
 
-/// The page.
-#[component]
-pub fn App(
-    /// The runtime settings, the same on the server and in the browser.
-    config: PageConfig,
-) -> impl IntoView {
+/// The panels beside the CCP, in the desk's own order.
+static PANELS: [Panel; 5] = [
+    Panel::new("call", Text::new("Call control", "通話コントロール"), call_panel),
+    Panel::new("contact", Text::new("Contact", "コンタクト"), contact_panel),
+    Panel::new("wrap-up", Text::new("Wrap-up", "後処理"), wrap_up_panel),
+    Panel::new("attributes", Text::new("Attributes", "属性"), attributes_panel),
+    Panel::new("today", Text::new("Today", "本日"), today_panel),
+];
+
+/// The page, with the runtime settings that are the same on the server and in the browser. What the agent's language
+/// changes is drawn anew with it; the CCP's frame never is.
+pub fn page(config: &PageConfig) -> El {
+    provide_preferences(config);
     provide_tick();
-    let ccp = provide_desktop(config.clone());
-    view! {
-        <header class="bar">
-            <h1>"Streamdesk"</h1>
-            <AgentPanel />
-        </header>
-        <main>
-            <CcpPanel container=ccp config />
-            <div class="work">
-                <ContactPanel />
-                <TodayPanel />
-            </div>
-        </main>
-    }
+    let desktop = provide_desktop(config.clone());
+    provide_call_desk();
+    provide_settings(desktop);
+    keep_looks(&config.desk);
+    keep_title(&config.desk);
+    listen_for_keys(desktop);
+    let preferences = use_preferences();
+    classed("div", "page")
+        .live(preferences.drawn_anew(bar))
+        .live(preferences.drawn_anew(banners))
+        .live(preferences.drawn_anew(softphone_panel))
+        .child(columns(left(), preferences.drawn_anew(|| panels(&PANELS))))
+        .child(settings_dialog(&PANELS))
+        .live(preferences.drawn_anew(live_regions))
+}
+
+/// The left column: the contacts on the desk, and the CCP.
+fn left() -> El {
+    let preferences = use_preferences();
+    classed("div", "left").live(preferences.drawn_anew(contact_list)).child(ccp_panel())
+}
+
+/// The header of the page.
+fn bar() -> El {
+    let desk = use_desktop().config().desk;
+    classed("header", "bar")
+        .child(brand(&desk))
+        .child(agent_panel())
+        .child(settings_buttons())
+        .child(support_button())
 }

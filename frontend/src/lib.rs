@@ -1,15 +1,16 @@
 //! The wasm entry: takes over the page that the server rendered.
 
-use leptos::prelude::*;
+use leptos::{mount::mount_to_body, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called by the page once the wasm is there.
+/// Called by the page once the wasm is there. What the server drew is replaced in one step by the same page, alive.
 #[wasm_bindgen]
 pub fn hydrate() {
     std::panic::set_hook(Box::new(|panic| app::ui::show_crash(&panic.to_string())));
-    let Some(config) = app::api::PageConfig::from_page() else {
+    let (Some(config), Some(body)) = (app::api::PageConfig::from_page(), document().body()) else {
         return app::ui::show_crash("The page carries no settings.");
     };
-    hydrate_body(move || view! { <app::App config /> });
-    app::ui::mark_hydrated();
+    body.set_text_content(None);
+    mount_to_body(move || app::page(&config));
+    app::ui::mark_alive();
 }

@@ -1,11 +1,14 @@
 //! The browser's way to the server's API.
 
-use connect_streams::EpochMs;
-use gloo_net::http::{Request, Response};
+use connect_streams::{EpochMs, reading::decode};
+use gloo_net::http::Request;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 use super::{CCP_CHECK, CONTACT_RECORDS, CcpCheck, ContactRecord, ErrorAnswer, RecordAnswer, RecordList};
+
+/// How many records are listed at a time. Few, because the page keeps all that it shows.
+const PAGE: &str = "10";
 
 /// After this many milliseconds without an answer a call counts as failed.
 const TIMEOUT_MS: u32 = 15_000;
@@ -32,8 +35,7 @@ impl Client {
     /// See [`CallError`].
     pub async fn store(self, record: &ContactRecord) -> Result<ContactRecord, CallError> {
         let request = Request::post(CONTACT_RECORDS).abort_signal(Some(&deadline())).json(record);
-        let response = request.map_err(unavailable)?.send().await.map_err(unavailable)?;
-        body::<RecordAnswer>(response).await.map(|answer| answer.record)
+        read::<RecordAnswer>(&answer(request).await?).map(|answer| answer.record)
     }
 
     /// Lists an agent's records since a moment, newest first.
@@ -47,10 +49,10 @@ impl Client {
         cursor: Option<&str>,
     ) -> Result<RecordList, CallError> {
         let since = since.to_string();
-        let mut query = vec![("agent", agent), ("since", since.as_str())];
+        let mut query = vec![("agent", agent), ("since", since.as_str()), ("limit", PAGE)];
         query.extend(cursor.map(|cursor| ("cursor", cursor)));
         let request = Request::get(CONTACT_RECORDS).query(query).abort_signal(Some(&deadline()));
-        body(request.send().await.map_err(unavailable)?).await
+        read(&answer(request.build()).await?)
     }
 
     /// Asks how the CCP answers the server, and whether it lets a page of `origin` frame it.
@@ -59,7 +61,7 @@ impl Client {
     /// See [`CallError`].
     pub async fn check_ccp(self, origin: &str) -> Result<CcpCheck, CallError> {
         let request = Request::get(CCP_CHECK).query([("origin", origin)]).abort_signal(Some(&deadline()));
-        body(request.send().await.map_err(unavailable)?).await
+        read(&answer(request.build()).await?)
     }
 }
 
@@ -67,18 +69,21 @@ fn deadline() -> AbortSignal {
     AbortSignal::timeout_with_u32(TIMEOUT_MS)
 }
 
-fn unavailable<E>(_: E) -> CallError {
-    CallError::Unavailable
-}
-
-async fn body<T: DeserializeOwned>(response: Response) -> Result<T, CallError> {
+/// Sends a request. Answers with the text of what came back. Knows no types, so that it is there once.
+async fn answer(request: Result<Request, gloo_net::Error>) -> Result<String, CallError> {
+    let unavailable = |_| CallError::Unavailable;
+    let response = request.map_err(unavailable)?.send().await.map_err(unavailable)?;
+    let text = response.text().await.map_err(unavailable)?;
     if response.ok() {
-        return response.json().await.map_err(unavailable);
+        return Ok(text);
     }
-    let explained = response.json::<ErrorAnswer>().await;
-    match (response.status(), explained) {
+    match (response.status(), read::<ErrorAnswer>(&text)) {
         // The server is there but busy, or somebody before it answers instead.
         (408 | 429 | 500.., _) | (_, Err(_)) => Err(CallError::Unavailable),
         (_, Ok(answer)) => Err(CallError::Refused(answer.error.message)),
     }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, CallError> {
+    decode(text).map_err(|_| CallError::Unavailable)
 }

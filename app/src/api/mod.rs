@@ -3,13 +3,22 @@
 //! Shared by both sides, so that there is one definition. Knows neither storage nor handlers.
 
 mod client;
+mod desk;
 mod page;
 mod record;
 
 pub use client::{CallError, Client};
+pub use desk::{
+    AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
+    label,
+};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
-pub use record::{ContactRecord, Direction, HoldRecord, InvalidRecord, MAX_HOLDS, MAX_TEXT, Outcome};
+pub use record::{
+    ContactRecord, Direction, EndedBy, HoldRecord, InvalidRecord, MAX_HOLDS, MAX_NOTES, MAX_TEXT,
+    MAX_TRANSFERS, Outcome, TransferKind, TransferOutcome, TransferRecord,
+};
 
+use connect_streams::record;
 use serde::{Deserialize, Serialize};
 
 /// Where contact records are posted and listed.
@@ -20,14 +29,18 @@ pub const ORIGINS: &str = "/api/v1/origins";
 pub const CCP_CHECK: &str = "/api/v1/ccp-check";
 
 /// One contact record, as every answer about one carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordAnswer {
     /// The record as it is stored.
     pub record: ContactRecord,
 }
 
+record! { RecordAnswer {
+    "record" => record: Required,
+} }
+
 /// A page of contact records, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RecordList {
     /// The records.
     pub records: Vec<ContactRecord>,
@@ -35,12 +48,21 @@ pub struct RecordList {
     pub meta: ListMeta,
 }
 
+record! { RecordList {
+    "records" => records: Required,
+    "meta" => meta: Required,
+} }
+
 /// Where a list goes on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ListMeta {
     /// Give this as `cursor` to get the next page. None on the last.
     pub next_cursor: Option<String>,
 }
+
+record! { ListMeta {
+    "next_cursor" => next_cursor,
+} }
 
 /// The allow list of origins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,17 +72,26 @@ pub struct OriginList {
 }
 
 /// The body of every answer that is an error.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorAnswer {
     /// The error.
     pub error: ErrorBody,
 }
 
+record! { ErrorAnswer {
+    "error" => error: Required,
+} }
+
 /// One error, for programs and for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
     /// A word that does not change, for programs.
     pub code: String,
     /// What happened and what to do, for people.
     pub message: String,
 }
+
+record! { ErrorBody {
+    "code" => code: Required,
+    "message" => message: Required,
+} }

@@ -1,13 +1,16 @@
 //! What the page must know before it starts, and what the server finds out about the CCP for it.
 
-use serde::{Deserialize, Serialize};
+use connect_streams::{choice, reading::decode, record};
+use serde::Serialize;
+
+use super::DeskConfig;
+use crate::text::Language;
 
 /// The `id` of the element in the page that carries [`PageConfig`] as JSON.
 pub const CONFIG_ELEMENT: &str = "streamdesk-config";
 
 /// The runtime settings of the page. Everybody who opens the page can read them: nothing secret belongs here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageConfig {
     /// The address of the CCP.
     pub ccp_url: String,
@@ -17,7 +20,21 @@ pub struct PageConfig {
     pub login_url: String,
     /// Where the page finds the Streams library.
     pub streams_url: String,
+    /// The language in which the server drew the page, by what the browser asked for.
+    pub language: Language,
+    /// How the desk is configured.
+    pub desk: DeskConfig,
 }
+
+record! { PageConfig {
+    "ccp_url" => ccp_url: Required,
+    "region" => region: Required,
+    "login_url" => login_url: Required,
+    "streams_url" => streams_url: Required,
+    "language" => language: Required,
+    "desk" => desk: Required,
+    !others
+} }
 
 impl PageConfig {
     /// The settings as the content of a `<script type="application/json">`, which no value can close.
@@ -28,12 +45,12 @@ impl PageConfig {
     /// Reads the settings from the page. None where there is no page or it carries none.
     pub fn from_page() -> Option<Self> {
         let element = web_sys::window()?.document()?.get_element_by_id(CONFIG_ELEMENT)?;
-        serde_json::from_str(&element.text_content()?).ok()
+        decode(&element.text_content()?).ok()
     }
 }
 
 /// How the CCP answers the server, for the page to tell the causes of a silent frame apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CcpCheck {
     /// The HTTP status of the CCP's address. Null when nothing answered in time.
     pub status: Option<u16>,
@@ -43,9 +60,14 @@ pub struct CcpCheck {
     pub framing: Framing,
 }
 
+record! { CcpCheck {
+    "status" => status,
+    "took_ms" => took_ms: Required,
+    "framing" => framing: Required,
+} }
+
 /// Whether the instance lets a page frame its CCP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
     /// The page's origin is on the instance's list of approved origins.
     Allowed,
@@ -54,6 +76,8 @@ pub enum Framing {
     /// The answer did not say.
     Unknown,
 }
+
+choice! { Framing { Allowed = "allowed", Refused = "refused", Unknown = "unknown" } }
 
 #[cfg(test)]
 mod tests {
@@ -67,6 +91,8 @@ mod tests {
             region: String::new(),
             login_url: evil.clone(),
             streams_url: String::new(),
+            language: Language::English,
+            desk: DeskConfig::default(),
         };
         let script = config.to_script();
         assert!(!script.contains('<'));

@@ -1,17 +1,22 @@
 //! The contact record as it is sent, stored and listed, and what makes it valid.
 
-use connect_streams::{ContactType, EpochMs};
-use serde::{Deserialize, Serialize};
+use connect_streams::{ContactType, EpochMs, choice, record};
+use serde::Serialize;
 
 /// The longest text of a record, in bytes.
 pub const MAX_TEXT: usize = 256;
+
+/// The longest notes of a record, in bytes.
+pub const MAX_NOTES: usize = 8_192;
+
+/// The most transfers of one contact.
+pub const MAX_TRANSFERS: usize = 100;
 
 /// The most holds of one contact.
 pub const MAX_HOLDS: usize = 1_000;
 
 /// What happened in one contact of one agent. All times are on the service's clock; what is not known is null.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContactRecord {
     /// Amazon Connect's identifier of the contact.
     pub contact_id: String,
@@ -39,15 +44,48 @@ pub struct ContactRecord {
     pub cleared_at: Option<EpochMs>,
     /// The times on hold, in order.
     pub holds: Vec<HoldRecord>,
+    /// When the customer answered, in a contact that we began.
+    pub customer_answered_at: Option<EpochMs>,
+    /// Who ended it, where that can be told.
+    pub ended_by: Option<EndedBy>,
+    /// Who was called in and to whom it was handed over, in order.
+    pub transfers: Vec<TransferRecord>,
+    /// What the agent says that it came out as: a code, with that of its detail behind a slash.
+    pub disposition: Option<String>,
+    /// What the agent noted.
+    pub notes: Option<String>,
     /// How it went; null while it goes on.
     pub outcome: Option<Outcome>,
     /// Grows with every change. The store keeps the highest.
     pub revision: u64,
 }
 
+record! { ContactRecord {
+    "contact_id" => contact_id: Required,
+    "initial_contact_id" => initial_contact_id,
+    "channel" => channel: Required,
+    "direction" => direction: Required,
+    "queue" => queue,
+    "agent" => agent: Required,
+    "customer_endpoint" => customer_endpoint,
+    "offered_at" => offered_at,
+    "accepted_at" => accepted_at,
+    "connected_at" => connected_at,
+    "ended_at" => ended_at,
+    "cleared_at" => cleared_at,
+    "holds" => holds: Required,
+    "customer_answered_at" => customer_answered_at,
+    "ended_by" => ended_by,
+    "transfers" => transfers: Given,
+    "disposition" => disposition,
+    "notes" => notes,
+    "outcome" => outcome,
+    "revision" => revision: Required,
+    !others
+} }
+
 /// One time on hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct HoldRecord {
     /// When the customer was put on hold.
     pub started_at: EpochMs,
@@ -55,15 +93,84 @@ pub struct HoldRecord {
     pub ended_at: Option<EpochMs>,
 }
 
+record! { HoldRecord {
+    "started_at" => started_at: Required,
+    "ended_at" => ended_at,
+    !others
+} }
+
+/// One call to somebody else from within a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TransferRecord {
+    /// What the other one is called.
+    pub to: String,
+    /// Whether the agent talked to them first.
+    pub kind: TransferKind,
+    /// When they were called.
+    pub started_at: EpochMs,
+    /// When they answered; null if they did not, or not yet.
+    pub answered_at: Option<EpochMs>,
+    /// When they left, or the contact went over to them; null while they are there.
+    pub ended_at: Option<EpochMs>,
+    /// How it came out; null while it goes on.
+    pub outcome: Option<TransferOutcome>,
+}
+
+record! { TransferRecord {
+    "to" => to: Required,
+    "kind" => kind: Required,
+    "started_at" => started_at: Required,
+    "answered_at" => answered_at,
+    "ended_at" => ended_at,
+    "outcome" => outcome,
+    !others
+} }
+
+/// Whether an agent talks to the one who is to take a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferKind {
+    /// The agent talks to them first.
+    Consult,
+    /// The agent leaves at once.
+    Cold,
+}
+
+choice! { TransferKind { Consult = "consult", Cold = "cold" } }
+
+/// How a call to somebody else came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferOutcome {
+    /// The contact went over to them.
+    HandedOver,
+    /// They were there and left.
+    Left,
+    /// They did not answer.
+    NotReached,
+}
+
+choice! { TransferOutcome { HandedOver = "handed_over", Left = "left", NotReached = "not_reached" } }
+
+/// Who ended a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    /// The agent.
+    Agent,
+    /// The customer.
+    Customer,
+}
+
+choice! { EndedBy { Agent = "agent", Customer = "customer" } }
+
 /// Who began a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// The customer.
     Inbound,
     /// The agent, or the service on behalf of one.
     Outbound,
 }
+
+choice! { Direction { Inbound = "inbound", Outbound = "outbound" } }
 
 impl Direction {
     /// The word on the wire and on the page.
@@ -76,8 +183,7 @@ impl Direction {
 }
 
 /// How a contact went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Agent and customer were connected.
     Handled,
@@ -88,6 +194,8 @@ pub enum Outcome {
     /// An outbound contact that could not be connected.
     Failed,
 }
+
+choice! { Outcome { Handled = "handled", Missed = "missed", Rejected = "rejected", Failed = "failed" } }
 
 impl Outcome {
     /// The word on the wire and on the page.
@@ -142,6 +250,27 @@ impl ContactRecord {
         text("channel", self.channel.as_str())?;
         for (field, value) in [("queue", &self.queue), ("customer_endpoint", &self.customer_endpoint)] {
             value.as_deref().map_or(Ok(()), |value| text(field, value))?;
+        }
+        if let Some(disposition) = &self.disposition {
+            text("disposition", disposition)?;
+        }
+        let notes = self.notes.as_deref().unwrap_or("-");
+        let allowed = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\t');
+        if !(1..=MAX_NOTES).contains(&notes.len()) || !notes.chars().all(allowed) {
+            return invalid(
+                "notes",
+                "are 1 to 8192 bytes of text without control characters but line ends and tabs",
+            );
+        }
+        if self.transfers.len() > MAX_TRANSFERS {
+            return invalid("transfers", "are more than 100");
+        }
+        for transfer in &self.transfers {
+            text("transfers", &transfer.to)?;
+            let answered = transfer.answered_at.unwrap_or(transfer.started_at);
+            if answered < transfer.started_at || transfer.ended_at.is_some_and(|ended| ended < answered) {
+                return invalid("transfers", "are started, answered and ended in this order");
+            }
         }
         if self.revision == 0 || i64::try_from(self.revision).is_err() {
             return invalid("revision", "is a whole number from 1 to 2^63 - 1");

@@ -2,12 +2,14 @@
 
 use connect_streams::ContactSnapshot;
 
-use super::{ContactEvent, ContactTimeline, Now};
+use super::{ContactEvent, ContactTimeline, Now, WrapUp};
 
-/// The contacts of one agent: those that are open, and the one that was cleared last.
+/// The contacts of one agent: those that are open, those that are cleared and still to be wrapped up, and the one that was
+/// cleared last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactBook {
     open: Vec<ContactTimeline>,
+    unfinished: Vec<ContactTimeline>,
     last_cleared: Option<ContactTimeline>,
 }
 
@@ -15,16 +17,39 @@ impl ContactBook {
     /// Continues with what an earlier page of this agent knew. What that page knew and the service no longer lists is
     /// closed by the next [`observe`](Self::observe).
     pub fn restore(timelines: Vec<ContactTimeline>) -> Self {
-        Self { open: timelines, last_cleared: None }
+        let (unfinished, open) = timelines.into_iter().partition(|timeline| timeline.cleared.is_some());
+        Self { open, unfinished, last_cleared: None }
     }
 
-    /// The timelines of the contacts that are open, for whoever goes on with them.
-    pub fn into_open(self) -> Vec<ContactTimeline> {
-        self.open
+    /// Takes over what another page of this agent knew of the same contacts. Of two timelines of one contact the one that
+    /// knows more of it stays.
+    pub fn merge(&mut self, timelines: Vec<ContactTimeline>) {
+        for timeline in timelines {
+            let known = self.open.iter_mut().chain(&mut self.unfinished);
+            match known.into_iter().find(|known| known.contact_id == timeline.contact_id) {
+                Some(known) if known.revision < timeline.revision || known.accepted.is_none() => {
+                    *known = timeline;
+                }
+                Some(_) => {}
+                None if timeline.cleared.is_some() => self.unfinished.push(timeline),
+                None => self.open.push(timeline),
+            }
+        }
     }
 
-    /// Takes in the service's whole list of contacts. Answers with the timelines that changed.
-    pub fn observe(&mut self, contacts: &[ContactSnapshot], now: Now) -> Vec<ContactTimeline> {
+    /// The timelines that are to be remembered, for whoever goes on with them.
+    pub fn into_remembered(self) -> Vec<ContactTimeline> {
+        self.open.into_iter().chain(self.unfinished).collect()
+    }
+
+    /// Takes in the service's whole list of contacts. Answers with the timelines that changed. `requires` says whether a
+    /// contact of this queue needs a disposition.
+    pub fn observe(
+        &mut self,
+        contacts: &[ContactSnapshot],
+        now: Now,
+        requires: impl Fn(Option<&str>) -> bool,
+    ) -> Vec<ContactTimeline> {
         // A supervisor who listens has no contact of their own.
         let contacts: Vec<_> = contacts.iter().filter(|contact| !contact.is_monitoring()).collect();
         let mut changed = Vec::new();
@@ -41,22 +66,67 @@ impl ContactBook {
                 self.open.push(timeline);
             }
         }
-        if let Some(cleared) = self.open.extract_if(.., |timeline| timeline.cleared.is_some()).last() {
+        for cleared in self.open.extract_if(.., |timeline| timeline.cleared.is_some()) {
+            if is_unfinished(&cleared, requires(cleared.queue.as_deref())) {
+                self.unfinished.push(cleared.clone());
+            }
             self.last_cleared = Some(cleared);
         }
         changed
     }
 
-    /// Notes that the agent accepted a contact. Answers with its timeline if that was news.
-    pub fn accepted(&mut self, contact_id: &str, now: Now) -> Option<ContactTimeline> {
+    /// Something happened to one contact. Answers with its timeline if that was news.
+    pub fn apply(&mut self, contact_id: &str, event: ContactEvent<'_>, now: Now) -> Option<ContactTimeline> {
         let timeline = self.open.iter_mut().find(|timeline| timeline.contact_id == contact_id)?;
-        timeline.apply(ContactEvent::Accepted, now).then(|| timeline.clone())
+        timeline.apply(event, now).then(|| timeline.clone())
     }
 
-    /// The contact that the page shows: the newest open one, else the one that was cleared last.
-    pub fn shown(&self) -> Option<&ContactTimeline> {
-        self.open.last().or(self.last_cleared.as_ref())
+    /// The agent noted something about a contact, open or not. Answers with its timeline if that was news. What is
+    /// finished leaves the list of those that are not.
+    pub fn note(&mut self, contact_id: &str, wrap_up: &WrapUp, now: Now) -> Option<ContactTimeline> {
+        let mut noted = None;
+        let all = self.open.iter_mut().chain(&mut self.unfinished).chain(&mut self.last_cleared);
+        for timeline in all.filter(|timeline| timeline.contact_id == contact_id) {
+            if timeline.apply(ContactEvent::Noted(wrap_up), now) {
+                noted = Some(timeline.clone());
+            }
+        }
+        let begun = noted.as_ref().filter(|noted| noted.cleared.is_some() && !wrap_up.finished);
+        if let Some(noted) = begun
+            && !self.unfinished.iter().any(|known| known.contact_id == contact_id)
+        {
+            self.unfinished.push(noted.clone());
+        }
+        self.unfinished.retain(|timeline| !timeline.wrap_up.finished);
+        noted
     }
+
+    /// Whether the contact is cleared and still to be wrapped up.
+    pub fn is_unfinished(&self, contact_id: &str) -> bool {
+        self.unfinished.iter().any(|timeline| timeline.contact_id == contact_id)
+    }
+
+    /// The contacts that are open, in the order in which they came.
+    pub fn open(&self) -> &[ContactTimeline] {
+        &self.open
+    }
+
+    /// The contacts that are cleared and still to be wrapped up, in the order in which they were cleared.
+    pub fn unfinished(&self) -> &[ContactTimeline] {
+        &self.unfinished
+    }
+
+    /// The contact that was cleared last.
+    pub fn last_cleared(&self) -> Option<&ContactTimeline> {
+        self.last_cleared.as_ref()
+    }
+}
+
+/// Whether an agent still has to say something about a contact: it took place, and they have begun to, or must.
+fn is_unfinished(timeline: &ContactTimeline, required: bool) -> bool {
+    let wrap_up = &timeline.wrap_up;
+    let missing = required && wrap_up.disposition.is_none();
+    timeline.wants_wrap_up() && !wrap_up.finished && (wrap_up.is_begun() || missing)
 }
 
 #[cfg(test)]
@@ -73,6 +143,10 @@ mod tests {
         contacts(include_str!("../../streams/tests/agent-data/connected.json"))
     }
 
+    fn never(_: Option<&str>) -> bool {
+        false
+    }
+
     fn now(milliseconds: i64) -> Now {
         Now { local: EpochMs::new(4_000_000_000_000 + milliseconds), skew: SkewMs(0) }
     }
@@ -80,44 +154,99 @@ mod tests {
     #[test]
     fn a_contact_that_was_there_before_the_page_is_taken_up() {
         let mut book = ContactBook::default();
-        assert_eq!(book.observe(&connected(), now(0)).len(), 1);
-        assert!(book.shown().unwrap().connected.is_some());
-        assert!(book.observe(&connected(), now(1)).is_empty(), "the same list again is no news");
+        assert_eq!(book.observe(&connected(), now(0), never).len(), 1);
+        assert!(book.open()[0].connected.is_some());
+        assert!(book.observe(&connected(), now(1), never).is_empty(), "the same list again is no news");
     }
 
     #[test]
     fn what_leaves_the_list_is_cleared_and_stays_in_view() {
         let mut book = ContactBook::default();
-        book.observe(&connected(), now(0));
-        let changed = book.observe(&[], now(5));
+        book.observe(&connected(), now(0), never);
+        let changed = book.observe(&[], now(5), never);
         assert_eq!(changed[0].cleared.unwrap().at, now(5).local);
-        assert_eq!(book.shown(), changed.first());
-        assert!(book.observe(&[], now(6)).is_empty());
+        assert_eq!(book.last_cleared(), changed.first());
+        assert!(book.observe(&[], now(6), never).is_empty());
     }
 
     #[test]
     fn a_reload_goes_on_where_the_page_before_it_stopped() {
         let mut before = ContactBook::default();
-        let known = before.observe(&connected(), now(0));
+        let known = before.observe(&connected(), now(0), never);
         let mut after = ContactBook::restore(known.clone());
-        assert!(after.observe(&connected(), now(9)).is_empty());
-        assert_eq!(after.shown(), known.first());
+        assert!(after.observe(&connected(), now(9), never).is_empty());
+        assert_eq!(after.open().first(), known.first());
     }
 
     #[test]
     fn a_supervisor_who_listens_gets_no_record() {
         let listening = include_str!("../../streams/tests/agent-data/connected.json")
             .replace("\"inbound\"", "\"monitoring\"");
-        assert!(ContactBook::default().observe(&contacts(&listening), now(0)).is_empty());
+        assert!(ContactBook::default().observe(&contacts(&listening), now(0), never).is_empty());
     }
 
     #[test]
     fn accepting_twice_or_something_unknown_is_no_news() {
         let mut book = ContactBook::default();
         let contact_id = connected()[0].contact_id.clone();
-        book.observe(&connected(), now(0));
-        assert!(book.accepted(&contact_id, now(1)).is_some());
-        assert!(book.accepted(&contact_id, now(2)).is_none());
-        assert!(book.accepted("unknown", now(2)).is_none());
+        book.observe(&connected(), now(0), never);
+        assert!(book.apply(&contact_id, ContactEvent::Accepted, now(1)).is_some());
+        assert!(book.apply(&contact_id, ContactEvent::Accepted, now(2)).is_none());
+        assert!(book.apply("unknown", ContactEvent::Accepted, now(2)).is_none());
+    }
+
+    #[test]
+    fn three_contacts_in_the_same_millisecond_are_three() {
+        let mut contacts = connected();
+        for id in ["second", "third"] {
+            let mut another = contacts[0].clone();
+            another.contact_id = id.to_owned();
+            contacts.push(another);
+        }
+        let mut book = ContactBook::default();
+        assert_eq!(book.observe(&contacts, now(0), never).len(), 3);
+        let ids: Vec<_> = book.open().iter().map(|timeline| timeline.contact_id.as_str()).collect();
+        assert_eq!(ids[1..], ["second", "third"], "in the order in which the service lists them");
+        assert!(book.observe(&contacts, now(0), never).is_empty());
+        contacts.remove(1);
+        assert_eq!(book.observe(&contacts, now(0), never).len(), 1, "only one of them is gone");
+    }
+
+    fn noted(notes: &str, finished: bool) -> WrapUp {
+        WrapUp { notes: notes.to_owned(), finished, ..WrapUp::default() }
+    }
+
+    #[test]
+    fn what_was_begun_is_kept_when_the_contact_is_cleared_by_itself() {
+        let mut book = ContactBook::default();
+        let contact_id = connected()[0].contact_id.clone();
+        book.observe(&connected(), now(0), never);
+        assert!(book.note(&contact_id, &noted("refund", false), now(1)).is_some());
+        book.observe(&[], now(5), never);
+        assert!(book.is_unfinished(&contact_id));
+        let restored = ContactBook::restore(book.clone().into_remembered());
+        assert_eq!(restored.unfinished()[0].wrap_up.notes, "refund");
+        book.note(&contact_id, &noted("refund sent", true), now(6));
+        assert!(book.unfinished().is_empty());
+        assert_eq!(book.last_cleared().unwrap().wrap_up.notes, "refund sent");
+    }
+
+    #[test]
+    fn a_contact_that_needs_a_disposition_waits_for_it() {
+        let mut book = ContactBook::default();
+        book.observe(&connected(), now(0), never);
+        book.observe(&[], now(5), |queue| queue == Some("BasicQueue"));
+        assert_eq!(book.unfinished().len(), 1);
+    }
+
+    #[test]
+    fn notes_about_the_contact_that_was_cleared_last_make_it_unfinished() {
+        let mut book = ContactBook::default();
+        let contact_id = connected()[0].contact_id.clone();
+        book.observe(&connected(), now(0), never);
+        book.observe(&[], now(5), never);
+        assert!(book.unfinished().is_empty());
+        book.note(&contact_id, &noted("one more thing", false), now(6));
+        assert!(book.is_unfinished(&contact_id));
     }
 }

@@ -5,66 +5,18 @@
 //! says which. Whatever arrives in whatever order, offered <= accepted <= connected <= ended <= cleared holds.
 
 use connect_streams::{
-    ConnectionState, ConnectionType, ContactSnapshot, ContactState, ContactType, EpochMs, SkewMs,
+    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, ContactState, ContactType, EpochMs,
+    SkewMs, record,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::api::{ContactRecord, Direction, HoldRecord, MAX_TEXT, Outcome};
+use super::{Doubt, HoldSpan, Now, Source, Stamp, Transfers, WrapUp};
+use crate::api::{ContactRecord, Direction, EndedBy, HoldRecord, MAX_HOLDS, MAX_TEXT, Outcome};
 
-/// The present: the local clock and how far it is off. Passed in, so that the reducer stays pure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Now {
-    /// What the local clock says.
-    pub local: EpochMs,
-    /// What must be added to get the service's time.
-    pub skew: SkewMs,
-}
-
-impl Now {
-    /// The present on the service's clock, in which all times of a contact are kept.
-    pub fn service(self) -> EpochMs {
-        self.local.on_service_clock(self.skew)
-    }
-
-    fn stamp(self) -> Stamp {
-        Stamp { at: self.service(), source: Source::Local, skew: self.skew }
-    }
-
-    /// The moment that the service gave, or the present where it gave none.
-    fn or_service(self, given: Option<EpochMs>) -> Stamp {
-        given.map_or(self.stamp(), |at| Stamp { at, source: Source::Service, skew: self.skew })
-    }
-}
-
-/// Where a moment was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The service said so.
-    Service,
-    /// The page saw it happen, on the local clock corrected by the skew.
-    Local,
-}
-
-/// One moment on the service's clock, with its origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// When.
-    pub at: EpochMs,
-    /// Who says so.
-    pub source: Source,
-    /// The skew that was known when it was noted.
-    pub skew: SkewMs,
-}
-
-/// One time on hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HoldSpan {
-    /// When the customer was put on hold.
-    pub from: Stamp,
-    /// When the customer was taken off. None while on hold.
-    pub to: Option<Stamp>,
-}
+/// An agent who hung up so many milliseconds before the end, or less, ended the contact.
+const HANG_UP_MS: i64 = 10_000;
+/// A skew that changes by more than so many milliseconds is a clock that was set.
+const CLOCK_SET_MS: i64 = 2_000;
 
 /// What can happen to a contact.
 #[derive(Clone, Copy, Debug)]
@@ -73,42 +25,103 @@ pub enum ContactEvent<'snapshot> {
     Seen(&'snapshot ContactSnapshot),
     /// The agent accepted it.
     Accepted,
+    /// The agent asked to leave it, here or in the CCP's own panel.
+    HungUp,
+    /// The agent asked for somebody to be called in, or for the contact to be handed over.
+    Transferring {
+        /// What the other one is called.
+        to: &'snapshot str,
+        /// Whether the agent leaves without talking to them.
+        cold: bool,
+    },
+    /// The agent noted something about it.
+    Noted(&'snapshot WrapUp),
     /// The service no longer lists it: it was cleared, or somebody else has it.
     Gone,
 }
 
 /// What is known of one contact. Grows with every event; the contact record is derived from it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContactTimeline {
     /// Which contact.
     pub contact_id: String,
     /// The first contact of its chain.
     pub initial_contact_id: Option<String>,
+    /// A contact that this one belongs to.
+    pub related_contact_id: Option<String>,
     /// The channel.
     pub channel: ContactType,
+    /// The kind within the channel, such as `connect:WebRTC`.
+    pub subtype: Option<String>,
+    /// The name of a task, the subject of an e-mail.
+    pub name: Option<String>,
     /// Who began it.
     pub direction: Direction,
     /// The queue's name.
     pub queue: Option<String>,
     /// The customer's number or address.
     pub customer_endpoint: Option<String>,
+    /// Our number or address that the customer reached.
+    pub reached: Option<String>,
+    /// When it was first queued. The service tells the last time, which changes with every new routing.
+    pub queued: Option<EpochMs>,
     /// When it was offered to the agent, or dialled by the agent.
     pub offered: Option<Stamp>,
     /// When the agent accepted. Always the local clock: the service does not tell, and not at all from a desk phone.
     pub accepted: Option<Stamp>,
     /// When agent and customer were connected.
     pub connected: Option<Stamp>,
+    /// When the customer answered, in a contact that we began.
+    pub customer_answered: Option<Stamp>,
     /// When the conversation, or the attempt, was over.
     pub ended: Option<Stamp>,
     /// When it left the agent's desk, wrap-up included.
     pub cleared: Option<Stamp>,
     /// The times on hold, in order.
     pub holds: Vec<HoldSpan>,
+    /// Who was called in, and to whom it was handed over.
+    pub transfers: Transfers,
+    /// Who ended it, where that can be told.
+    pub ended_by: Option<EndedBy>,
+    /// When the agent last asked to leave it.
+    hung_up: Option<EpochMs>,
+    /// What is uncertain about the moments.
+    pub doubts: Vec<Doubt>,
+    /// What the agent noted.
+    pub wrap_up: WrapUp,
     /// How it went, once that is known.
     pub outcome: Option<Outcome>,
     /// Grows with every change. It starts at the clock, so that a page that lost its memory still counts on.
     pub revision: u64,
 }
+
+record! { ContactTimeline {
+    "contact_id" => contact_id: Required,
+    "initial_contact_id" => initial_contact_id,
+    "related_contact_id" => related_contact_id,
+    "channel" => channel: Required,
+    "subtype" => subtype,
+    "name" => name,
+    "direction" => direction: Required,
+    "queue" => queue,
+    "customer_endpoint" => customer_endpoint,
+    "reached" => reached,
+    "queued" => queued,
+    "offered" => offered,
+    "accepted" => accepted,
+    "connected" => connected,
+    "customer_answered" => customer_answered,
+    "ended" => ended,
+    "cleared" => cleared,
+    "holds" => holds,
+    "transfers" => transfers,
+    "ended_by" => ended_by,
+    "hung_up" => hung_up,
+    "doubts" => doubts,
+    "wrap_up" => wrap_up,
+    "outcome" => outcome,
+    "revision" => revision: Required,
+} }
 
 impl ContactTimeline {
     /// Starts the timeline of a contact that is seen for the first time, in whatever state.
@@ -116,20 +129,34 @@ impl ContactTimeline {
         let mut timeline = Self {
             contact_id: contact.contact_id.clone(),
             initial_contact_id: None,
+            related_contact_id: None,
             channel: contact.kind.clone(),
+            subtype: None,
+            name: None,
             direction: Direction::Inbound,
             queue: None,
             customer_endpoint: None,
+            reached: None,
+            queued: None,
             offered: None,
             accepted: None,
             connected: None,
+            customer_answered: None,
             ended: None,
             cleared: None,
             holds: Vec::new(),
+            transfers: Transfers::default(),
+            ended_by: None,
+            hung_up: None,
+            doubts: Vec::new(),
+            wrap_up: WrapUp::default(),
             outcome: None,
             revision: 0,
         };
         timeline.apply(ContactEvent::Seen(contact), now);
+        if timeline.offered.is_none() && timeline.direction == Direction::Inbound {
+            timeline.doubt(Doubt::SeenLate);
+        }
         timeline.raise_revision(now);
         timeline
     }
@@ -143,8 +170,19 @@ impl ContactTimeline {
             ContactEvent::Accepted if self.ended.is_none() => {
                 self.accepted.get_or_insert(now.stamp());
             }
-            ContactEvent::Accepted => {}
+            ContactEvent::HungUp => {
+                self.hung_up = Some(now.service());
+                self.transfers.withdraw();
+            }
+            ContactEvent::Transferring { to, cold } if self.ended.is_none() => {
+                self.transfers.ask(to, cold, now);
+            }
+            ContactEvent::Accepted | ContactEvent::Transferring { .. } => {}
+            ContactEvent::Noted(wrap_up) => self.wrap_up = wrap_up.clone().fitting(),
             ContactEvent::Gone => {
+                if self.transfers.end(now.stamp(), true, self.goes_alone()) {
+                    self.ended_by.get_or_insert(EndedBy::Agent);
+                }
                 self.end(now.stamp(), Outcome::Missed);
                 self.cleared.get_or_insert(now.stamp());
             }
@@ -182,9 +220,13 @@ impl ContactTimeline {
             initial_contact_id: self.initial_contact_id.clone(),
             channel: self.channel.clone(),
             direction: self.direction,
-            queue: self.queue.as_deref().map(fitting),
+            queue: self.queue.as_deref().map(fitting).filter(|queue| !queue.is_empty()),
             agent: fitting(agent),
-            customer_endpoint: self.customer_endpoint.as_deref().map(fitting),
+            customer_endpoint: self
+                .customer_endpoint
+                .as_deref()
+                .map(fitting)
+                .filter(|customer| !customer.is_empty()),
             offered_at: at(self.offered),
             accepted_at: at(self.accepted),
             connected_at: at(self.connected),
@@ -195,13 +237,33 @@ impl ContactTimeline {
                 .iter()
                 .map(|hold| HoldRecord { started_at: hold.from.at, ended_at: at(hold.to) })
                 .collect(),
+            customer_answered_at: at(self.customer_answered),
+            ended_by: self.ended_by,
+            transfers: self.transfers.records(),
+            disposition: self.wrap_up.disposition.clone(),
+            notes: Some(self.wrap_up.notes.clone()).filter(|notes| !notes.is_empty()),
             outcome: self.outcome,
             revision: self.revision,
         }
     }
 
+    /// Whether somebody has to say how it came out: the contact took place, or was ours and failed.
+    pub fn wants_wrap_up(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Handled | Outcome::Failed))
+    }
+
+    fn doubt(&mut self, doubt: Doubt) {
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
     fn see(&mut self, contact: &ContactSnapshot, now: Now) {
         self.learn(contact);
+        let known = [self.offered, self.connected, self.ended].into_iter().flatten().next_back();
+        if known.is_some_and(|stamp| (stamp.skew.0 - now.skew.0).abs() > CLOCK_SET_MS) {
+            self.doubt(Doubt::ClockSet);
+        }
         let since = now.or_service(contact.state.timestamp);
         match contact.state.kind {
             ContactState::Incoming | ContactState::Pending | ContactState::Connecting => {
@@ -209,18 +271,64 @@ impl ContactTimeline {
             }
             ContactState::Connected | ContactState::Paused if self.ended.is_none() => {
                 self.connected.get_or_insert(since);
-                self.watch_hold(contact, now);
+                self.watch_customer(contact, now);
+                self.transfers.observe(contact, now, None);
+            }
+            ContactState::Connected | ContactState::Paused if self.cleared.is_none() => {
+                self.doubt(Doubt::Contradiction);
             }
             // A connected call that was offered before never ends without having been connected.
-            ContactState::Ended if self.offered.is_none() => self.end(since, Outcome::Handled),
-            ContactState::Rejected => self.end(since, Outcome::Rejected),
-            ContactState::Error if self.direction == Direction::Outbound => self.end(since, Outcome::Failed),
+            ContactState::Ended if self.offered.is_none() => self.finish(contact, since, Outcome::Handled),
+            ContactState::Rejected => self.finish(contact, since, Outcome::Rejected),
+            ContactState::Error if self.direction == Direction::Outbound => {
+                self.finish(contact, since, Outcome::Failed);
+            }
             // For an inbound contact the service writes "error" where it means "missed", and the other way round.
             ContactState::Ended | ContactState::Missed | ContactState::Error => {
-                self.end(since, Outcome::Missed);
+                self.finish(contact, since, Outcome::Missed);
             }
             ContactState::Init | ContactState::Connected | ContactState::Paused | ContactState::Other(_) => {}
         }
+    }
+
+    /// The service says that the contact is over. It shows every line as disconnected then: only those that went before
+    /// had left it. Where the customer had not, the contact went over to whoever was there.
+    fn finish(&mut self, contact: &ContactSnapshot, at: Stamp, unless_connected: Outcome) {
+        if self.ended.is_none() {
+            let left = |customer: &ConnectionSnapshot| {
+                customer.state.kind == ConnectionState::Disconnected
+                    && customer.state.timestamp.is_some_and(|left| left < at.at)
+            };
+            let customer_stayed = !contact.customer().is_some_and(left);
+            self.transfers.observe(contact, Now { local: at.at, skew: SkewMs(0) }, Some(at.at));
+            self.ended_by = if self.transfers.end(at, customer_stayed, self.goes_alone()) {
+                Some(EndedBy::Agent)
+            } else {
+                self.ender(contact, at.at)
+            };
+        }
+        self.end(at, unless_connected);
+    }
+
+    /// Whether it is handed over without a line to the other one.
+    fn goes_alone(&self) -> bool {
+        matches!(self.channel, ContactType::Task | ContactType::Email)
+    }
+
+    /// Who ended it: the agent who had asked to, else whoever was gone first. Of those who went in the same moment the
+    /// customer went first, because an agent who leaves asks to.
+    fn ender(&self, contact: &ContactSnapshot, ended: EpochMs) -> Option<EndedBy> {
+        self.connected?;
+        if self.hung_up.is_some_and(|hung_up| ended.since(hung_up) <= HANG_UP_MS) {
+            return Some(EndedBy::Agent);
+        }
+        let gone = |connection: &ConnectionSnapshot| {
+            let gone = connection.state.kind == ConnectionState::Disconnected;
+            gone.then_some(connection.state.timestamp).flatten()
+        };
+        let customer = contact.customer().and_then(gone)?;
+        let agent = contact.connections.iter().find(|one| one.kind == ConnectionType::Agent).and_then(gone);
+        Some(if agent.is_some_and(|agent| agent < customer) { EndedBy::Agent } else { EndedBy::Customer })
     }
 
     /// Notes what the service may tell late and never takes back.
@@ -231,6 +339,15 @@ impl ContactTimeline {
             }
         }
         note(&mut self.initial_contact_id, contact.initial_contact_id.as_deref());
+        note(&mut self.related_contact_id, contact.related_contact_id.as_deref());
+        let subtype = contact.segment_attributes.get("connect:Subtype");
+        note(&mut self.subtype, subtype.and_then(|subtype| subtype.value_string.as_deref()));
+        note(&mut self.name, contact.name.as_deref());
+        note(
+            &mut self.reached,
+            contact.connect_system_endpoint.as_ref().and_then(|reached| reached.address()),
+        );
+        self.queued = self.queued.or(contact.queue_timestamp);
         note(&mut self.queue, contact.queue.as_ref().and_then(|queue| queue.name.as_deref()));
         note(&mut self.customer_endpoint, contact.customer_address());
         if contact.customer().is_some_and(|customer| customer.kind == ConnectionType::Outbound) {
@@ -245,6 +362,10 @@ impl ContactTimeline {
             self.offered = None;
             self.accepted = None;
             self.connected = None;
+            self.customer_answered = None;
+            self.ended_by = None;
+            self.hung_up = None;
+            self.transfers = Transfers::default();
             self.ended = None;
             self.cleared = None;
             self.outcome = None;
@@ -261,11 +382,15 @@ impl ContactTimeline {
         self.outcome.get_or_insert(outcome);
     }
 
-    fn watch_hold(&mut self, contact: &ContactSnapshot, now: Now) {
+    /// What the customer's line says: that they answered whom we called, and that they wait.
+    fn watch_customer(&mut self, contact: &ContactSnapshot, now: Now) {
         let Some(customer) = contact.customer() else { return };
         let since = now.or_service(customer.state.timestamp);
+        if self.direction == Direction::Outbound && customer.state.kind == ConnectionState::Connected {
+            self.customer_answered.get_or_insert(since);
+        }
         match customer.state.kind {
-            ConnectionState::Hold if !self.is_on_hold() => {
+            ConnectionState::Hold if !self.is_on_hold() && self.holds.len() < MAX_HOLDS => {
                 self.holds.push(HoldSpan { from: since, to: None });
             }
             ConnectionState::Connected | ConnectionState::Disconnected => self.end_hold(since),
@@ -280,8 +405,9 @@ impl ContactTimeline {
     }
 
     /// Keeps the order of the moments. What was read locally gives way to what the service said; of two that disagree
-    /// otherwise, the later one moves up.
+    /// otherwise, the later one moves up, and the page says that the service contradicted itself.
     fn put_in_order(&mut self) {
+        let mut contradicted = false;
         let stamps =
             [&mut self.offered, &mut self.accepted, &mut self.connected, &mut self.ended, &mut self.cleared];
         let mut stamps: Vec<&mut Stamp> = stamps.into_iter().flatten().collect();
@@ -294,11 +420,19 @@ impl ContactTimeline {
         }
         let mut floor = EpochMs::default();
         for stamp in stamps {
+            contradicted |= stamp.at < floor && stamp.source == Source::Service;
             stamp.at = stamp.at.max(floor);
             floor = stamp.at;
         }
+        if contradicted {
+            self.doubt(Doubt::Contradiction);
+        }
 
         let latest = self.ended.map_or(EpochMs::MAX, |ended| ended.at);
+        if let Some(answered) = &mut self.customer_answered {
+            let floor = self.offered.map_or(EpochMs::default(), |offered| offered.at);
+            answered.at = answered.at.clamp(floor, latest.max(floor));
+        }
         let mut floor = self.connected.map_or(EpochMs::default(), |connected| connected.at);
         for hold in &mut self.holds {
             hold.from.at = hold.from.at.clamp(floor, latest.max(floor));
@@ -316,7 +450,7 @@ impl ContactTimeline {
 }
 
 /// Text that a record may hold. A queue whose name is too long must not keep a contact from being recorded.
-fn fitting(text: &str) -> String {
+pub(super) fn fitting(text: &str) -> String {
     let mut text: String = text.chars().filter(|character| !character.is_control()).collect();
     text.truncate(text.floor_char_boundary(MAX_TEXT));
     text

@@ -1,9 +1,32 @@
 //! Contacts: what happened in them and when, and how the page shows it.
 
+mod address;
+mod attributes;
 mod book;
+mod choice;
 mod clock;
+mod disposition;
+mod doubt;
+mod facts;
+mod list;
 mod panel;
+mod rows;
+mod screen_pop;
+mod stage;
+mod stamp;
+mod times;
+mod transfers;
+mod wrap_up;
+mod wrap_up_panel;
 
+pub use attributes::attributes_panel;
 pub use book::ContactBook;
-pub use clock::{ContactEvent, ContactTimeline, HoldSpan, Now, Source, Stamp};
-pub use panel::ContactPanel;
+pub use clock::{ContactEvent, ContactTimeline};
+pub use doubt::Doubt;
+pub use list::contact_list;
+pub use panel::contact_panel;
+pub use stage::{Stage, channel_text, direction_text, title};
+pub use stamp::{HoldSpan, Now, Source, Stamp};
+pub use transfers::{Transfer, Transfers};
+pub use wrap_up::WrapUp;
+pub use wrap_up_panel::wrap_up_panel;

@@ -3,14 +3,31 @@
 //! [`Session`] decides and is pure; `engine` is the thin shell that owns the browser's side and does what the session
 //! says. Panels read the signals of [`Desktop`] and never talk to Streams.
 
+mod banners;
+mod command;
 mod engine;
+mod leader;
+mod leaving;
+mod message;
 mod notice;
+mod panel;
+mod perform;
+mod rounds;
 mod session;
+mod shown;
 mod sign_in;
 mod view;
+mod waiting;
 mod watch;
 
+pub use banners::banners;
+pub use command::{Act, Command, active_third_parties, agent as agent_connection, is_active};
+pub use message::{Effect, Input};
 pub use notice::CcpNotice;
-pub use session::{AgentView, DesktopView, Effect, Input, Session};
-pub use view::{CcpPanel, Desktop, provide_desktop, use_desktop};
+pub use panel::{ccp_panel, restart_button};
+pub use perform::choosable;
+pub use session::Session;
+pub use shown::{AgentView, DeskContact, DesktopView, QuickConnects};
+pub use view::{Desktop, provide_desktop, use_desktop};
+pub use waiting::{Refusal, Refused, Step, Ticket};
 pub use watch::{CcpStatus, Order, Watch};

@@ -1,136 +1,65 @@
 //! The heart of the desktop: everything that happens comes in as an [`Input`], everything to be done goes out as an
 //! [`Effect`]. Pure, so that a native test can drive a whole shift.
 
-use connect_streams::{AgentData, AgentStateType, CcpEvent, EpochMs, SkewMs};
+use std::sync::Arc;
 
-use super::{CcpStatus, Order, Watch};
-use crate::{
-    api::{CcpCheck, ContactRecord},
-    contact::{ContactBook, ContactTimeline, Now},
-    records::{Answer, Outbox, OutboxView, RecordKey, Remembered, StoredTimeline},
+use connect_streams::{
+    AgentData, AgentState, AgentStateType, CcpEvent, ContactSnapshot, ContactState, EpochMs, SkewMs,
+    SoftphoneError,
 };
 
-/// One thing that happened.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// The CCP was started.
-    CcpStarted,
-    /// The CCP could not be started, with a sentence that says why.
-    CcpNotStarted(String),
-    /// Streams reported something.
-    Ccp(CcpEvent),
-    /// A second has passed.
-    Tick,
-    /// How the CCP answers our server; none if our server did not answer.
-    Checked(Option<CcpCheck>),
-    /// What came of sending a revision of a record.
-    Sent {
-        /// Which record.
-        key: RecordKey,
-        /// Which revision.
-        revision: u64,
-        /// What came of it.
-        answer: Answer,
-    },
-    /// Something could not be written to the browser's storage.
-    NotKept,
-    /// The agent opened the sign-in window.
-    SignInOpened,
-    /// The sign-in window is gone.
-    SignInClosed,
-    /// The agent looks at the page again.
-    LookedAt,
-    /// The browser has a network again.
-    Online,
-}
+use super::{
+    AgentView, DeskContact, DesktopView, Effect, Input, QuickConnects, Watch,
+    command::{Act, Command},
+    waiting::{Refused, WaitingCommands},
+};
+use crate::{
+    agent::Day,
+    api::{AfterMissed, DeskConfig},
+    contact::{ContactBook, ContactEvent, ContactTimeline, Now},
+    records::{Answer, Outbox, RecordKey, Remembered, StoredTimeline},
+    support::Journal,
+};
 
-/// One thing to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// For the CCP.
-    Ccp(Order),
-    /// Remember a timeline across reloads.
-    KeepTimeline(StoredTimeline),
-    /// It need not be remembered any more.
-    ForgetTimeline(RecordKey),
-    /// Remember a record until it is confirmed.
-    KeepRecord(ContactRecord),
-    /// It is confirmed.
-    ForgetRecord(RecordKey),
-    /// Send a record to the server.
-    Send(ContactRecord),
-}
-
-/// The agent as the page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgentView {
-    /// The sign-in name.
-    pub login: String,
-    /// The name.
-    pub name: String,
-    /// The state's name.
-    pub state: String,
-    /// What it means for routing.
-    pub kind: AgentStateType,
-    /// Since when, on the service's clock.
-    pub since: Option<EpochMs>,
-    /// The state that comes after the contact.
-    pub next_state: Option<String>,
-}
-
-impl From<&AgentData> for AgentView {
-    fn from(data: &AgentData) -> Self {
-        let state = &data.snapshot.state;
-        Self {
-            login: data.configuration.login().to_owned(),
-            name: data.configuration.name.clone(),
-            state: state.name.clone(),
-            kind: state.kind.clone(),
-            since: state.start_timestamp,
-            next_state: data.snapshot.next_state.as_ref().map(|state| state.name.clone()),
-        }
-    }
-}
-
-/// Everything that the page shows of the session.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DesktopView {
-    /// How things stand with the CCP.
-    pub status: CcpStatus,
-    /// Who the agent is; none before that is known.
-    pub agent: Option<AgentView>,
-    /// The contact in focus.
-    pub contact: Option<ContactTimeline>,
-    /// The records that wait.
-    pub outbox: OutboxView,
-    /// How many revisions the server has confirmed. When it grows, lists made from the records are stale.
-    pub confirmed: u32,
-    /// Whether the browser's storage failed, so that a reload would lose what waits.
-    pub forgetful: bool,
-    /// What must be added to the local clock to get the service's.
-    pub skew: SkewMs,
-}
+/// An agent who is made available again after a missed contact so many times in a row is asked instead.
+const MOST_RETURNS: u32 = 3;
 
 /// The session of one page.
 #[derive(Debug, Default)]
 pub struct Session {
+    desk: DeskConfig,
     watch: Watch,
     agent: Option<AgentView>,
+    data: Option<Box<AgentData>>,
     book: ContactBook,
+    focus: Option<String>,
+    waiting: WaitingCommands,
+    quick_connects: QuickConnects,
+    softphone_error: Option<SoftphoneError>,
+    ringer: Option<String>,
+    ringers: Vec<String>,
+    day: Day,
     outbox: Outbox,
-    /// Timelines of earlier pages, until it is known whose contacts these are.
-    remembered: Vec<StoredTimeline>,
+    /// Timelines and days of earlier pages, until it is known whose they are.
+    remembered: Remembered,
+    /// Whether this page leads. Nobody knows before the browser has said so.
+    leads: Option<bool>,
+    after_missed: AfterMissed,
+    returns: u32,
+    /// The missed contact after which the agent is to be available again.
+    missed: Option<String>,
+    logging_out: bool,
     confirmed: u32,
     forgetful: bool,
+    is_offline: bool,
     skew: SkewMs,
+    journal: Journal,
 }
 
 impl Session {
     /// Goes on from what an earlier page left in this browser.
-    pub fn new(remembered: Remembered) -> Self {
-        let mut outbox = Outbox::default();
-        remembered.records.into_iter().for_each(|record| outbox.put(record));
-        Self { outbox, remembered: remembered.timelines, ..Self::default() }
+    pub fn new(desk: DeskConfig, remembered: Remembered) -> Self {
+        Self { after_missed: desk.after_missed, desk, remembered, ..Self::default() }
     }
 
     /// Takes in what happened at `local` on the local clock. Answers what is to be done, in order.
@@ -143,8 +72,11 @@ impl Session {
                 effects.extend(self.watch.heard(&event, local).map(Effect::Ccp));
                 self.take_in(event, local, &mut effects);
             }
-            Input::Tick => effects.extend(self.watch.tick(local).into_iter().map(Effect::Ccp)),
-            Input::Checked(check) => effects.extend(self.watch.checked(check).map(Effect::Ccp)),
+            Input::Tick => {
+                self.waiting.tick(local);
+                effects.extend(self.watch.tick(local).into_iter().map(Effect::Ccp));
+            }
+            Input::Checked(check) => effects.extend(self.watch.checked(check, local).map(Effect::Ccp)),
             Input::Sent { key, revision, answer } => {
                 if matches!(answer, Answer::Stored(_)) {
                     self.confirmed = self.confirmed.wrapping_add(1);
@@ -155,70 +87,430 @@ impl Session {
             }
             Input::NotKept => self.forgetful = true,
             Input::SignInOpened => self.watch.sign_in_opened(local),
-            Input::SignInClosed => effects.extend(self.watch.sign_in_closed().map(Effect::Ccp)),
+            Input::SignInClosed => effects.extend(self.watch.sign_in_closed(local).map(Effect::Ccp)),
             Input::LookedAt => effects.extend(self.watch.looked_at().map(Effect::Ccp)),
-            Input::Online => self.outbox.wake(),
+            Input::Online => {
+                self.is_offline = false;
+                self.outbox.wake();
+            }
+            Input::Offline => self.is_offline = true,
+            Input::Leads(remembered) => {
+                self.lead(remembered, &mut effects);
+                self.return_after_missed(local, &mut effects);
+            }
+            // That somebody else led a moment ago is no news to a page that leads by now.
+            Input::Follows => self.leads = self.leads.or(Some(false)),
+            Input::Ask(command) => {
+                if matches!(*command, Command::SetState(_)) {
+                    // Somebody is there, and decides.
+                    self.returns = 0;
+                    self.missed = None;
+                }
+                self.ask(*command, local, &mut effects);
+            }
+            Input::Answered { ticket, answer } => {
+                if let Err(error) = &answer {
+                    self.journal.note(local, "refused", error.to_string());
+                }
+                self.waiting.answered(ticket, answer, local);
+            }
+            Input::QuickConnectsWanted => self.load_quick_connects(&mut effects),
+            Input::QuickConnects(answer) => {
+                self.quick_connects = match answer {
+                    Ok(endpoints) => QuickConnects::Known(Arc::new(endpoints)),
+                    Err(error) => QuickConnects::Failed(error),
+                };
+            }
+            Input::Focus(contact_id) => {
+                effects.push(Effect::View(contact_id.clone()));
+                self.focus = Some(contact_id);
+            }
+            Input::Noted { contact_id, wrap_up } => {
+                let now = self.now(local);
+                if let Some(timeline) = self.book.note(&contact_id, &wrap_up, now) {
+                    self.keep(timeline, &mut effects);
+                }
+            }
+            Input::AfterMissed(after_missed) => {
+                self.after_missed = after_missed;
+                self.return_after_missed(local, &mut effects);
+            }
+            Input::Ringer(name) => {
+                // Before somebody is signed in there is nobody to ring for.
+                if self.agent.is_some() {
+                    effects.push(Effect::Ring(name.clone()));
+                }
+                self.ringer = name;
+            }
+            Input::RingersWanted => effects.push(Effect::ListRingers),
+            Input::Ringers(names) => self.ringers = names,
+            Input::Restart => effects.extend(self.watch.restart(local).map(Effect::Ccp)),
+            Input::SaveSupportFile => effects.push(Effect::SaveSupportFile),
+            Input::LogOut => self.log_out(&mut effects),
         }
-        effects.extend(self.outbox.next(local).map(Effect::Send));
+        let set_state = |command: &Command| matches!(command, Command::SetState(_));
+        if self.logging_out && !self.waiting.commands().any(set_state) {
+            // Offline was refused: the agent stays.
+            self.logging_out = false;
+        }
+        if self.leads == Some(true) {
+            effects.extend(self.outbox.next(local).map(Effect::Send));
+        }
         effects
     }
 
     /// What the page shows now.
     pub fn view(&self) -> DesktopView {
+        let contacts: Vec<_> = self
+            .book
+            .open()
+            .iter()
+            .chain(self.book.unfinished())
+            .map(|timeline| Arc::new(self.desk_contact(timeline)))
+            .collect();
+        let of_focus =
+            |contact: &&Arc<DeskContact>| Some(&contact.timeline.contact_id) == self.focus.as_ref();
+        let focus =
+            contacts.iter().find(of_focus).or_else(|| contacts.iter().rev().find(|one| !one.is_unfinished));
+        let last_cleared = || self.book.last_cleared().map(|timeline| Arc::new(self.desk_contact(timeline)));
         DesktopView {
             status: self.watch.status().clone(),
             agent: self.agent.clone(),
-            contact: self.book.shown().cloned(),
+            focus: focus.cloned().or_else(last_cleared),
+            contacts,
+            waiting: self
+                .waiting
+                .commands()
+                .filter(|command| command.contact_id().is_none())
+                .cloned()
+                .collect(),
+            refused: self.waiting.refusals().iter().rfind(|one| one.command.contact_id().is_none()).cloned(),
+            quick_connects: self.quick_connects.clone(),
+            softphone_error: self.softphone_error.clone(),
+            ringers: self.ringers.clone(),
+            day: self.day.clone(),
             outbox: self.outbox.view(),
             confirmed: self.confirmed,
             forgetful: self.forgetful,
+            is_offline: self.is_offline,
+            follows: self.leads == Some(false),
             skew: self.skew,
+        }
+    }
+
+    /// What happened on this page.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    fn desk_contact(&self, timeline: &ContactTimeline) -> DeskContact {
+        let contact_id = &timeline.contact_id;
+        let contacts = self.data.iter().flat_map(|data| &data.snapshot.contacts);
+        let about = |command: &&Command| command.contact_id() == Some(contact_id);
+        let act = |command: &Command| match command {
+            Command::Contact { act, .. } => Some(act.clone()),
+            Command::SetState(_) | Command::Dial { .. } => None,
+        };
+        let refused = self.waiting.refusals().iter().rfind(|refusal| about(&&refusal.command));
+        DeskContact {
+            snapshot: contacts.into_iter().find(|contact| contact.contact_id == *contact_id).cloned(),
+            waiting: self.waiting.commands().filter(about).filter_map(act).collect(),
+            refused: refused.and_then(|refusal| Some((act(&refusal.command)?, refusal.why.clone()))),
+            is_unfinished: self.book.is_unfinished(contact_id),
+            timeline: timeline.clone(),
         }
     }
 
     fn take_in(&mut self, event: CcpEvent, local: EpochMs, effects: &mut Vec<Effect>) {
         match event {
-            CcpEvent::AgentUpdated(data) => {
-                self.skew = data.snapshot.skew;
-                let agent = AgentView::from(&*data);
-                if self.agent.as_ref().is_none_or(|known| known.login != agent.login) {
-                    self.take_over(&agent.login);
-                }
-                self.agent = Some(agent);
-                let changed = self.book.observe(&data.snapshot.contacts, self.now(local));
-                for timeline in changed {
-                    self.keep(timeline, effects);
-                }
-            }
+            CcpEvent::AgentUpdated(data) => self.update(data, local, effects),
             CcpEvent::ContactAccepted { contact_id } => {
-                if let Some(timeline) = self.book.accepted(&contact_id, self.now(local)) {
-                    self.keep(timeline, effects);
+                self.note_event(&contact_id, ContactEvent::Accepted, local, effects);
+                self.focus = Some(contact_id);
+            }
+            CcpEvent::MuteToggled { muted } => {
+                if let Some(agent) = &mut self.agent {
+                    agent.muted = muted;
+                }
+                self.advance(effects);
+            }
+            CcpEvent::SoftphoneFailed(error) => {
+                self.journal.note(local, "softphone error", error.error_type.to_string());
+                self.softphone_error = Some(error);
+            }
+            CcpEvent::ContactViewed { contact_id: Some(contact_id) } => self.focus = Some(contact_id),
+            // The agent hung up in the CCP's own panel, or here. Which contact that was is not said.
+            CcpEvent::ApiCalled(call) if call.operation == "destroyConnection" && call.succeeded() => {
+                let connected = |one: &&ContactTimeline| one.connected.is_some() && one.ended.is_none();
+                let connected: Vec<_> = self.book.open().iter().filter(connected).collect();
+                if let [only] = connected[..] {
+                    let contact_id = only.contact_id.clone();
+                    self.note_event(&contact_id, ContactEvent::HungUp, local, effects);
                 }
             }
+            CcpEvent::ApiCalled(call) if !call.succeeded() => {
+                let status = call.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+                self.journal.note(local, "call failed", format!("{}: {status}", call.operation));
+            }
+            CcpEvent::LoggedOut
+            | CcpEvent::SignInExpired
+            | CcpEvent::AccessDenied
+            | CcpEvent::RetriesExhausted => {
+                self.logging_out = false;
+                let what = match event {
+                    CcpEvent::LoggedOut => "logged out",
+                    CcpEvent::SignInExpired => "expired",
+                    CcpEvent::AccessDenied => "access denied",
+                    _ => "retries exhausted",
+                };
+                self.journal.note(local, "sign-in", what);
+            }
+            CcpEvent::Undecodable(error) => self.journal.note(local, "undecodable", error.to_string()),
             _ => {}
+        }
+    }
+
+    /// The agent's data as they are now.
+    fn update(&mut self, data: Box<AgentData>, local: EpochMs, effects: &mut Vec<Effect>) {
+        self.skew = data.snapshot.skew;
+        let login = data.configuration.login().to_owned();
+        if self.agent.as_ref().is_none_or(|known| known.login != login) {
+            self.take_over(&login);
+        }
+        let before = self.agent.take();
+        if before.is_none() && self.ringer.is_some() {
+            effects.push(Effect::Ring(self.ringer.clone()));
+        }
+        let agent = AgentView::of(&data, before.as_ref());
+        if before.as_ref().is_none_or(|before| before.state.name != agent.state.name) {
+            self.journal.note(local, "agent state", agent.state.name.clone());
+        }
+        let queues_changed = before.as_ref().is_none_or(|before| before.queue_arns() != agent.queue_arns());
+        self.agent = Some(agent);
+
+        let now = self.now(local);
+        if self.day.observe(&data.snapshot.state, now.service()) && self.leads == Some(true) {
+            effects.push(Effect::KeepDay(self.day.clone()));
+        }
+        let known: Vec<String> = self.book.open().iter().map(|one| one.contact_id.clone()).collect();
+        let desk = &self.desk;
+        let changed =
+            self.book.observe(&data.snapshot.contacts, now, |queue| desk.requires_disposition(queue));
+        for timeline in changed {
+            let stage = data.snapshot.contacts.iter().find(|one| one.contact_id == timeline.contact_id);
+            let stage = stage.map_or("gone", |contact| contact.state.kind.as_str());
+            self.journal.note(local, "contact", format!("{} {stage}", timeline.contact_id));
+            if !known.contains(&timeline.contact_id) {
+                self.arrived(&timeline, effects);
+            }
+            self.keep(timeline, effects);
+        }
+        if data.snapshot.contacts.iter().any(|contact| contact.state.kind == ContactState::Connected) {
+            self.softphone_error = None;
+            self.returns = 0;
+        }
+        self.data = Some(data);
+        self.advance(effects);
+        self.return_after_missed(local, effects);
+        if queues_changed {
+            self.load_quick_connects(effects);
+        }
+        self.finish_log_out(effects);
+    }
+
+    /// A contact is new on the desk. It comes into focus if nothing else is in hand there.
+    fn arrived(&mut self, timeline: &ContactTimeline, effects: &mut Vec<Effect>) {
+        let in_hand = |one: &ContactTimeline| one.contact_id != timeline.contact_id && one.ended.is_none();
+        if !self.book.open().iter().any(in_hand) {
+            self.focus = Some(timeline.contact_id.clone());
+        }
+        if timeline.connected.is_none() && timeline.ended.is_none() && self.leads == Some(true) {
+            effects.push(Effect::Announce {
+                contact_id: timeline.contact_id.clone(),
+                channel: timeline.channel.clone(),
+                queue: timeline.queue.clone(),
+            });
+        }
+    }
+
+    /// Takes off the list of what waits what has come true, and goes on with what has a second step.
+    fn advance(&mut self, effects: &mut Vec<Effect>) {
+        let Some(data) = &self.data else { return };
+        let muted = self.agent.as_ref().is_some_and(|agent| agent.muted);
+        effects.extend(
+            self.waiting.observe(data, muted).into_iter().map(|step| Effect::Command(Box::new(step))),
+        );
+    }
+
+    fn ask(&mut self, command: Command, local: EpochMs, effects: &mut Vec<Effect>) {
+        if self.data.is_none() {
+            return;
+        }
+        if let Command::Contact { contact_id, act } = &command {
+            let contact_id = contact_id.clone();
+            match act {
+                Act::Clear if !self.may_clear(&contact_id) => {
+                    return self.waiting.refuse(command, Refused::NoDisposition, local);
+                }
+                Act::Leave => self.note_event(&contact_id, ContactEvent::HungUp, local, effects),
+                Act::Consult(to) | Act::Transfer(to) => {
+                    let name =
+                        to.name.clone().or_else(|| to.address().map(str::to_owned)).unwrap_or_default();
+                    let cold = matches!(act, Act::Transfer(_));
+                    let event = ContactEvent::Transferring { to: &name, cold };
+                    self.note_event(&contact_id, event, local, effects);
+                }
+                _ => {}
+            }
+            self.journal.note(local, "asked", format!("{contact_id} {}", act.word()));
+        }
+        let Some(data) = self.data.as_ref() else { return };
+        effects.extend(self.waiting.ask(command, data).map(|step| Effect::Command(Box::new(step))));
+    }
+
+    /// A contact whose queue wants a disposition is not cleared without one.
+    fn may_clear(&self, contact_id: &str) -> bool {
+        let timeline = self.book.open().iter().find(|timeline| timeline.contact_id == contact_id);
+        timeline.is_none_or(|timeline| {
+            let required =
+                timeline.wants_wrap_up() && self.desk.requires_disposition(timeline.queue.as_deref());
+            timeline.wrap_up.may_finish(required)
+        })
+    }
+
+    /// Makes the agent available again after a missed contact, if that is wanted and has not been in vain too often: first
+    /// the contact is cleared, then the status chosen, each once. What the agent declined is not missed.
+    fn return_after_missed(&mut self, local: EpochMs, effects: &mut Vec<Effect>) {
+        if self.after_missed != AfterMissed::Return
+            || self.leads != Some(true)
+            || self.returns >= MOST_RETURNS
+        {
+            self.missed = None;
+            return;
+        }
+        let missed = |contact: &&ContactSnapshot| {
+            matches!(contact.state.kind, ContactState::Missed | ContactState::Error) && {
+                let timeline = self.book.open().iter().find(|one| one.contact_id == contact.contact_id);
+                timeline.is_some_and(|one| !one.wants_wrap_up() && !one.wrap_up.is_begun())
+            }
+        };
+        let Some(data) = &self.data else { return };
+        if let Some(contact) = data.snapshot.contacts.iter().find(missed) {
+            let contact_id = contact.contact_id.clone();
+            if self.missed.as_ref() != Some(&contact_id) {
+                self.missed = Some(contact_id.clone());
+                self.ask(Command::contact(&contact_id, Act::Clear), local, effects);
+            }
+            return;
+        }
+        if data.snapshot.state.kind != AgentStateType::Error {
+            self.missed = None;
+            return;
+        }
+        let routable =
+            |state: &&connect_streams::AgentStateDefinition| state.kind == AgentStateType::Routable;
+        let available = data.configuration.agent_states.iter().find(routable).cloned();
+        if data.snapshot.contacts.is_empty()
+            && self.missed.take().is_some()
+            && let Some(available) = available
+        {
+            self.returns += 1;
+            self.ask(Command::SetState(available), local, effects);
+        }
+    }
+
+    /// Goes offline first, then signs out; while there are contacts, offline is queued and signing out does not wait for it.
+    fn log_out(&mut self, effects: &mut Vec<Effect>) {
+        let Some(data) = &self.data else { return effects.push(Effect::LogOut) };
+        self.logging_out = true;
+        let offline = |state: &&connect_streams::AgentStateDefinition| state.kind == AgentStateType::Offline;
+        match data.configuration.agent_states.iter().find(offline).cloned() {
+            Some(offline) if data.snapshot.state.kind != AgentStateType::Offline => {
+                let step = self.waiting.ask(Command::SetState(offline), data);
+                effects.extend(step.map(|step| Effect::Command(Box::new(step))));
+                self.finish_log_out(effects);
+            }
+            Some(_) => self.finish_log_out(effects),
+            None => {
+                self.logging_out = false;
+                effects.push(Effect::LogOut);
+            }
+        }
+    }
+
+    fn finish_log_out(&mut self, effects: &mut Vec<Effect>) {
+        let Some(data) = &self.data else { return };
+        let offline = |state: &AgentState| state.kind == AgentStateType::Offline;
+        let snapshot = &data.snapshot;
+        if self.logging_out && (offline(&snapshot.state) || snapshot.next_state.as_ref().is_some_and(offline))
+        {
+            self.logging_out = false;
+            effects.push(Effect::LogOut);
+        }
+    }
+
+    fn load_quick_connects(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(agent) = &self.agent {
+            effects.push(Effect::LoadQuickConnects(agent.queue_arns()));
+        }
+    }
+
+    /// This page leads from now on: it goes on with what earlier pages left, and keeps and sends what is known of the
+    /// contacts on the desk.
+    fn lead(&mut self, remembered: Remembered, effects: &mut Vec<Effect>) {
+        self.leads = Some(true);
+        for record in &remembered.records {
+            self.outbox.put(record.clone());
+        }
+        self.remembered = remembered;
+        let Some(login) = self.agent.as_ref().map(|agent| agent.login.clone()) else { return };
+        let own = self.remembered.timelines.extract_if(.., |stored| stored.agent == login);
+        self.book.merge(own.map(|stored| stored.timeline).collect());
+        for timeline in self.book.open().to_vec() {
+            self.keep(timeline, effects);
         }
     }
 
     /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser. What
     /// the agent before left open waits until that agent is back.
     fn take_over(&mut self, login: &str) {
-        let left = std::mem::take(&mut self.book).into_open();
+        let left = std::mem::take(&mut self.book).into_remembered();
         if let Some(before) = &self.agent {
             let of_before = |timeline| StoredTimeline { agent: before.login.clone(), timeline };
-            self.remembered.extend(left.into_iter().map(of_before));
+            self.remembered.timelines.extend(left.into_iter().map(of_before));
         }
-        let own = self.remembered.extract_if(.., |stored| stored.agent == login);
+        let own = self.remembered.timelines.extract_if(.., |stored| stored.agent == login);
         self.book = ContactBook::restore(own.map(|stored| stored.timeline).collect());
+        let day = self.remembered.days.iter().find(|day| day.agent == login).cloned();
+        self.day = day.unwrap_or_else(|| Day { agent: login.to_owned(), ..Day::default() });
+        self.quick_connects = QuickConnects::Unknown;
+        self.focus = None;
     }
 
-    /// Keeps what is known of a contact, first for the next page, then for the server.
+    fn note_event(
+        &mut self,
+        contact_id: &str,
+        event: ContactEvent<'_>,
+        local: EpochMs,
+        effects: &mut Vec<Effect>,
+    ) {
+        let now = self.now(local);
+        if let Some(timeline) = self.book.apply(contact_id, event, now) {
+            self.keep(timeline, effects);
+        }
+    }
+
+    /// Keeps what is known of a contact, first for the next page, then for the server. A page that follows leaves that to
+    /// the one that leads.
     fn keep(&mut self, timeline: ContactTimeline, effects: &mut Vec<Effect>) {
-        let Some(agent) = &self.agent else { return };
+        let Some(agent) = self.agent.as_ref().filter(|_| self.leads == Some(true)) else { return };
         let record = timeline.record(&agent.login);
         effects.push(Effect::KeepRecord(record.clone()));
         effects.push(match timeline.cleared {
-            Some(_) => Effect::ForgetTimeline(RecordKey::from(&record)),
-            None => Effect::KeepTimeline(StoredTimeline { agent: agent.login.clone(), timeline }),
+            Some(_) if !self.book.is_unfinished(&timeline.contact_id) => {
+                Effect::ForgetTimeline(RecordKey::from(&record))
+            }
+            _ => Effect::KeepTimeline(Box::new(StoredTimeline { agent: agent.login.clone(), timeline })),
         });
         self.outbox.put(record);
     }

@@ -1,10 +1,28 @@
 //! A shift as the session sees it.
 
+use connect_streams::StreamsError;
+
 use super::*;
-use crate::api::Outcome;
+use crate::{
+    api::{AfterMissed, ContactRecord, Outcome},
+    contact::WrapUp,
+    desktop::Step,
+    records::OutboxView,
+};
 
 fn at(milliseconds: i64) -> EpochMs {
     EpochMs::new(4_000_000_000_000 + milliseconds)
+}
+
+/// A page that leads, and goes on with what earlier ones left.
+fn leading(remembered: Remembered) -> Session {
+    let mut session = Session::new(DeskConfig::default(), remembered.clone());
+    session.handle(Input::Leads(remembered), at(0));
+    session
+}
+
+fn shown(session: &Session) -> Option<ContactTimeline> {
+    session.view().focus.map(|contact| contact.timeline.clone())
 }
 
 fn update(name: &str) -> AgentData {
@@ -12,6 +30,8 @@ fn update(name: &str) -> AgentData {
         "idle" => include_str!("../../streams/tests/agent-data/idle.json"),
         "connecting" => include_str!("../../streams/tests/agent-data/connecting.json"),
         "connected" => include_str!("../../streams/tests/agent-data/connected.json"),
+        "missed" => include_str!("../../streams/tests/agent-data/missed.json"),
+        "rejected" => include_str!("../../streams/tests/agent-data/rejected.json"),
         "hold" => include_str!("../../streams/tests/agent-data/hold.json"),
         _ => include_str!("../../streams/tests/agent-data/ended.json"),
     };
@@ -36,9 +56,9 @@ fn confirm(session: &mut Session, record: &ContactRecord, now: i64) -> Vec<Effec
 
 #[test]
 fn a_call_from_offer_to_confirmed_record() {
-    let mut session = Session::default();
+    let mut session = leading(Remembered::default());
     session.handle(Input::CcpStarted, at(0));
-    assert!(happens(&mut session, "idle", 500).is_empty());
+    assert_eq!(sent(&happens(&mut session, "idle", 500)), None);
     let mut last = None;
     for (second, name) in
         ["connecting", "connected", "hold", "connected", "ended", "idle"].into_iter().enumerate()
@@ -54,62 +74,62 @@ fn a_call_from_offer_to_confirmed_record() {
     let record = last.unwrap();
     assert_eq!(record.outcome, Some(Outcome::Handled));
     assert!(record.cleared_at.is_some());
-    assert_eq!(
-        session.view().contact.unwrap().record("anna"),
-        record,
-        "what the page shows is what is stored"
-    );
+    assert_eq!(shown(&session).unwrap().record("anna"), record, "what the page shows is what is stored");
     assert_eq!(session.view().outbox, OutboxView::default());
 }
 
 #[test]
 fn a_reload_in_a_call_loses_nothing_and_doubles_nothing() {
-    let mut before = Session::default();
+    let mut before = leading(Remembered::default());
     happens(&mut before, "connecting", 0);
     let effects = happens(&mut before, "connected", 1_000);
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::KeepTimeline(stored) => Some(stored.clone()),
+        Effect::KeepTimeline(stored) => Some(*stored.clone()),
         _ => None,
     });
-    let shown = before.view().contact.unwrap();
+    let known = shown(&before).unwrap();
 
     // The page before never heard back from the server.
-    let remembered =
-        Remembered { timelines: kept.into_iter().collect(), records: vec![shown.record("anna")] };
-    let mut after = Session::new(remembered);
-    let effects = happens(&mut after, "connected", 2_000);
-    assert_eq!(after.view().contact.unwrap(), shown);
-    assert_eq!(sent(&effects), Some(&shown.record("anna")), "the very revision that was not confirmed");
+    let remembered = Remembered {
+        timelines: kept.into_iter().collect(),
+        records: vec![known.record("anna")],
+        ..Remembered::default()
+    };
+    let mut after = Session::new(DeskConfig::default(), remembered.clone());
+    let effects = after.handle(Input::Leads(remembered), at(1_500));
+    happens(&mut after, "connected", 2_000);
+    assert_eq!(shown(&after).unwrap(), known);
+    assert_eq!(sent(&effects), Some(&known.record("anna")), "the very revision that was not confirmed");
 }
 
 #[test]
 fn what_another_agent_left_in_this_browser_stays_theirs() {
-    let mut before = Session::default();
+    let mut before = leading(Remembered::default());
     happens(&mut before, "connected", 0);
-    let timeline = before.view().contact.unwrap();
+    let timeline = shown(&before).unwrap();
     let stored = StoredTimeline { agent: "ben".to_owned(), timeline };
-    let mut after = Session::new(Remembered { timelines: vec![stored], records: Vec::new() });
+    let mut after = leading(Remembered { timelines: vec![stored], ..Remembered::default() });
     happens(&mut after, "idle", 1_000);
-    assert_eq!(after.view().contact, None);
+    assert_eq!(shown(&after), None);
 }
 
 #[test]
 fn agents_who_take_turns_at_a_desk_find_their_contacts_as_they_left_them() {
-    let mut session = Session::default();
+    let mut session = leading(Remembered::default());
     happens(&mut session, "connecting", 0);
     happens(&mut session, "connected", 1_000);
-    let shown = session.view().contact;
+    let known = shown(&session);
     let mut ben = update("idle");
     ben.configuration.username = Some("ben".to_owned());
     session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(ben))), at(2_000));
-    assert_eq!(session.view().contact, None);
+    assert_eq!(shown(&session), None);
     happens(&mut session, "connected", 3_000);
-    assert_eq!(session.view().contact, shown);
+    assert_eq!(shown(&session), known);
 }
 
 #[test]
 fn a_server_that_is_down_for_an_hour_gets_everything_afterwards() {
-    let mut session = Session::default();
+    let mut session = leading(Remembered::default());
     let record = sent(&happens(&mut session, "connecting", 0)).unwrap().clone();
     let key = RecordKey::from(&record);
     let lost = Input::Sent { key, revision: record.revision, answer: Answer::Unavailable };
@@ -119,13 +139,245 @@ fn a_server_that_is_down_for_an_hour_gets_everything_afterwards() {
     session.handle(Input::Online, at(3_600_000));
     let view = session.view();
     assert_eq!(view.outbox.waiting, 1, "one contact, one record: the newest revision");
-    confirm(&mut session, &view.contact.unwrap().record("anna"), 3_600_010);
+    let newest = shown(&session).unwrap().record("anna");
+    confirm(&mut session, &newest, 3_600_010);
     assert_eq!(session.view().outbox, OutboxView::default());
 }
 
 #[test]
 fn storage_that_fails_is_said() {
-    let mut session = Session::default();
+    let mut session = leading(Remembered::default());
     session.handle(Input::NotKept, at(0));
     assert!(session.view().forgetful);
+}
+
+fn takes(session: &mut Session, act: Act, now: i64) -> Option<Step> {
+    let contact_id = shown(session).unwrap().contact_id;
+    let effects = session.handle(Input::Ask(Box::new(Command::contact(&contact_id, act))), at(now));
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::Command(step) => Some(*step),
+        _ => None,
+    })
+}
+
+fn waiting(session: &Session) -> Vec<Act> {
+    session.view().focus.unwrap().waiting.clone()
+}
+
+#[test]
+fn a_command_waits_for_what_the_service_shows_and_not_for_what_it_says() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connecting", 0);
+    let step = takes(&mut session, Act::Accept, 10).unwrap();
+    assert_eq!(takes(&mut session, Act::Accept, 20), None, "who presses twice has asked once");
+    session.handle(Input::Answered { ticket: step.ticket, answer: Ok(()) }, at(30));
+    assert_eq!(waiting(&session), [Act::Accept], "taken is not done");
+    happens(&mut session, "connected", 40);
+    assert!(waiting(&session).is_empty());
+}
+
+#[test]
+fn a_refusal_is_said_and_goes_after_a_while() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connected", 0);
+    let step = takes(&mut session, Act::Join, 10).unwrap();
+    let gone = StreamsError::Gone { call: "contact.conferenceConnections" };
+    session.handle(Input::Answered { ticket: step.ticket, answer: Err(gone.clone()) }, at(20));
+    assert_eq!(session.view().focus.unwrap().refused, Some((Act::Join, Refused::Streams(gone))));
+    session.handle(Input::Tick, at(60_000));
+    assert_eq!(session.view().focus.unwrap().refused, None);
+}
+
+#[test]
+fn what_the_service_took_and_never_showed_is_given_up() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connecting", 0);
+    let step = takes(&mut session, Act::Accept, 10).unwrap();
+    session.handle(Input::Answered { ticket: step.ticket, answer: Ok(()) }, at(20));
+    session.handle(Input::Tick, at(15_000));
+    assert_eq!(session.view().focus.unwrap().refused, Some((Act::Accept, Refused::NothingHappened)));
+}
+
+#[test]
+fn who_hangs_up_here_has_ended_the_contact() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connected", 0);
+    takes(&mut session, Act::Leave, 10).unwrap();
+    happens(&mut session, "ended", 20);
+    let ended = shown(&session).unwrap();
+    assert_eq!(ended.ended_by, Some(crate::api::EndedBy::Agent));
+}
+
+#[test]
+fn a_page_that_follows_shows_everything_and_keeps_nothing() {
+    let mut session = Session::default();
+    session.handle(Input::Follows, at(0));
+    let effects = happens(&mut session, "connecting", 10);
+    assert!(shown(&session).is_some());
+    assert!(session.view().follows);
+    let keeps = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::KeepRecord(_) | Effect::KeepTimeline(_) | Effect::Send(_) | Effect::Announce { .. }
+        )
+    };
+    assert!(!effects.iter().any(keeps));
+    let effects = session.handle(Input::Leads(Remembered::default()), at(20));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepRecord(_))), "it leads now");
+    assert!(!session.view().follows);
+}
+
+#[test]
+fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
+    let disposition = crate::api::Disposition { code: "resolved".to_owned(), ..Default::default() };
+    let desk = DeskConfig {
+        dispositions: vec![disposition],
+        disposition_required: vec!["*".to_owned()],
+        ..DeskConfig::default()
+    };
+    let mut session = Session::new(desk, Remembered::default());
+    session.handle(Input::Leads(Remembered::default()), at(0));
+    happens(&mut session, "connected", 10);
+    happens(&mut session, "ended", 20);
+    assert_eq!(takes(&mut session, Act::Clear, 30), None);
+    assert_eq!(session.view().focus.unwrap().refused, Some((Act::Clear, Refused::NoDisposition)));
+    let contact_id = shown(&session).unwrap().contact_id;
+    let wrap_up = WrapUp { disposition: Some("resolved".to_owned()), ..WrapUp::default() };
+    session.handle(Input::Noted { contact_id, wrap_up }, at(40));
+    assert!(takes(&mut session, Act::Clear, 50).is_some());
+}
+
+#[test]
+fn who_logs_out_goes_offline_first() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "idle", 0);
+    let effects = session.handle(Input::LogOut, at(10));
+    let [Effect::Command(step)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(&step.command, Command::SetState(state) if state.kind == AgentStateType::Offline));
+    let mut offline = update("idle");
+    offline.snapshot.state.kind = AgentStateType::Offline;
+    let effects = session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(offline))), at(20));
+    assert!(effects.contains(&Effect::LogOut));
+}
+
+#[test]
+fn contacts_ring_where_the_agent_wants_as_soon_as_somebody_is_signed_in() {
+    let mut session = leading(Remembered::default());
+    let device = Some("Loudspeaker".to_owned());
+    assert!(session.handle(Input::Ringer(device.clone()), at(0)).is_empty());
+    assert!(happens(&mut session, "idle", 10).contains(&Effect::Ring(device.clone())));
+    assert!(!happens(&mut session, "connecting", 20).contains(&Effect::Ring(device)), "once is enough");
+    assert_eq!(session.handle(Input::Ringer(None), at(30)), [Effect::Ring(None)]);
+}
+
+/// The agent's data after the missed contact is off the desk.
+fn after_missed() -> AgentData {
+    let mut data = update("missed");
+    data.snapshot.contacts.clear();
+    data
+}
+
+fn sees(session: &mut Session, data: AgentData, now: i64) -> Vec<Command> {
+    commands(session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(data))), at(now)))
+}
+
+fn commands(effects: Vec<Effect>) -> Vec<Command> {
+    let command = |effect| match effect {
+        Effect::Command(step) => Some(step.command),
+        _ => None,
+    };
+    effects.into_iter().filter_map(command).collect()
+}
+
+fn returning() -> Session {
+    let mut session = leading(Remembered::default());
+    session.handle(Input::AfterMissed(AfterMissed::Return), at(0));
+    session
+}
+
+/// One contact that is missed and cleared; answers whether the agent was made available again.
+fn misses(session: &mut Session, now: i64) -> bool {
+    sees(session, update("connecting"), now);
+    let asked = sees(session, update("missed"), now + 10);
+    let again = sees(session, update("missed"), now + 20);
+    assert!(again.is_empty(), "it is cleared once: {again:?}");
+    let chosen = sees(session, after_missed(), now + 30);
+    assert!(sees(session, after_missed(), now + 40).is_empty(), "one choice is enough");
+    sees(session, update("idle"), now + 50);
+    let cleared = matches!(&asked[..], [Command::Contact { act: Act::Clear, .. }]);
+    let available =
+        matches!(&chosen[..], [Command::SetState(state)] if state.kind == AgentStateType::Routable);
+    assert_eq!(cleared, available, "{asked:?} {chosen:?}");
+    available
+}
+
+#[test]
+fn who_misses_a_contact_is_available_again_three_times_in_a_row() {
+    let mut session = returning();
+    let returned: Vec<_> = (1..=4).map(|round| misses(&mut session, round * 1_000)).collect();
+    assert_eq!(returned, [true, true, true, false]);
+    happens(&mut session, "connected", 10_000);
+    happens(&mut session, "idle", 11_000);
+    assert!(misses(&mut session, 12_000), "who talks to somebody is there");
+}
+
+#[test]
+fn who_chooses_a_status_is_there_and_counts_anew() {
+    let mut session = returning();
+    for round in 1..=3 {
+        misses(&mut session, round * 1_000);
+    }
+    let states = update("idle").configuration.agent_states;
+    session.handle(Input::Ask(Box::new(Command::SetState(states[0].clone()))), at(9_000));
+    happens(&mut session, "idle", 9_500);
+    assert!(misses(&mut session, 10_000));
+}
+
+#[test]
+fn after_a_missed_contact_nothing_happens_to_who_wants_to_be_asked() {
+    let mut session = leading(Remembered::default());
+    assert!(!misses(&mut session, 0));
+}
+
+#[test]
+fn a_missed_contact_is_left_to_the_page_that_leads() {
+    let mut session = Session::default();
+    session.handle(Input::Follows, at(0));
+    session.handle(Input::AfterMissed(AfterMissed::Return), at(0));
+    assert!(!misses(&mut session, 10));
+}
+
+#[test]
+fn a_missed_contact_about_which_something_is_noted_is_not_taken_away() {
+    let mut session = returning();
+    let connecting = update("connecting");
+    let contact_id = update("missed").snapshot.contacts[0].contact_id.clone();
+    sees(&mut session, connecting, 0);
+    session.handle(Input::AfterMissed(AfterMissed::Ask), at(1));
+    sees(&mut session, update("missed"), 10);
+    let wrap_up = WrapUp { notes: "call back".to_owned(), ..WrapUp::default() };
+    session.handle(Input::Noted { contact_id, wrap_up }, at(20));
+    assert!(commands(session.handle(Input::AfterMissed(AfterMissed::Return), at(30))).is_empty());
+}
+
+#[test]
+fn who_declines_a_contact_is_not_made_available() {
+    let mut session = returning();
+    sees(&mut session, update("connecting"), 0);
+    assert!(sees(&mut session, update("rejected"), 10).is_empty());
+    assert!(sees(&mut session, after_missed(), 20).is_empty());
+}
+
+#[test]
+fn who_may_not_go_offline_stays_signed_in() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "idle", 0);
+    let effects = session.handle(Input::LogOut, at(10));
+    let [Effect::Command(step)] = &effects[..] else { panic!("{effects:?}") };
+    let gone = StreamsError::Gone { call: "agent.setState" };
+    session.handle(Input::Answered { ticket: step.ticket, answer: Err(gone) }, at(20));
+    let mut offline = update("idle");
+    offline.snapshot.state.kind = AgentStateType::Offline;
+    let effects = session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(offline))), at(60_000));
+    assert!(!effects.contains(&Effect::LogOut), "going offline an hour later is no logging out");
 }

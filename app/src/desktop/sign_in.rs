@@ -31,6 +31,21 @@ pub(super) fn close() {
     }
 }
 
+/// Signs out of Amazon Connect: its logout page is asked first, then the CCP in every tab.
+pub(super) fn log_out(ccp_url: &str) {
+    let Some(page) = web_sys::window() else { return };
+    let base = ccp_url.split("/ccp-v2").next().unwrap_or(ccp_url);
+    let init = web_sys::RequestInit::new();
+    init.set_mode(web_sys::RequestMode::NoCors);
+    init.set_credentials(web_sys::RequestCredentials::Include);
+    let asked = page.fetch_with_str_and_init(&format!("{base}/logout"), &init);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Whatever comes of it, the CCP is told: it then shows the sign-in or says that it failed.
+        let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+        let _ = connect_streams::core::log_out();
+    });
+}
+
 /// Whether it was open and is gone now. Says so once.
 pub(super) fn was_closed() -> bool {
     let gone =

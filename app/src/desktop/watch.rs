@@ -6,6 +6,7 @@
 
 use connect_streams::{ApiCall, CcpEvent, EpochMs};
 
+use super::rounds::Rounds;
 use crate::api::{CcpCheck, Framing};
 
 /// A CCP that is silent for so long is looked into. A healthy one answers within a second or two.
@@ -23,6 +24,8 @@ const SIGN_IN_RELOAD_MS: std::ops::RangeInclusive<i64> = 3_000..=15_000;
 const AGENT_PATIENCE_MS: i64 = 15_000;
 /// After so many polls that were answered "who are you", the sign-in has expired.
 const UNAUTHORISED_POLLS: u32 = 2;
+/// A sign-in that is not accepted for so long is said to be so: often a frame that is loaded anew gets another at once.
+const SIGN_OUT_GRACE_MS: i64 = 3_000;
 
 /// How things stand with the CCP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub enum CcpStatus {
     LoggedOut,
     /// Signed in, but this agent may not use the CCP.
     AccessDenied,
+    /// Signing in leads to the sign-in, again and again. Nothing more happens by itself.
+    LoginLoop,
     /// The instance does not let this page frame its CCP.
     NotApproved,
     /// Nothing answers at the CCP's address.
@@ -54,6 +59,16 @@ pub enum CcpStatus {
     Unreadable(String),
     /// The Streams library is missing. Says why.
     LibraryMissing(String),
+}
+
+impl CcpStatus {
+    /// Whether nobody is signed in, as far as anybody knows.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(
+            self,
+            Self::SignInNeeded | Self::SignInExpired | Self::LoggedOut | Self::AccessDenied | Self::LoginLoop
+        )
+    }
 }
 
 /// What the watch wants done.
@@ -84,12 +99,16 @@ pub struct Watch {
     signing_in: Option<EpochMs>,
     next_reload: Option<EpochMs>,
     unauthorised: u32,
+    /// What the verdict becomes, and when, if nobody is signed in again before.
+    soon: Option<(CcpStatus, EpochMs)>,
+    rounds: Rounds,
 }
 
 impl Watch {
     /// The CCP is being started.
     pub fn started(&mut self, now: EpochMs) {
-        *self = Self { heard: now, next_check: Some(after(now, PATIENCE_MS)), ..Self::default() };
+        let rounds = std::mem::take(&mut self.rounds);
+        *self = Self { heard: now, next_check: Some(after(now, PATIENCE_MS)), rounds, ..Self::default() };
     }
 
     /// The library did not arrive.
@@ -104,15 +123,24 @@ impl Watch {
 
     /// The sign-in window was opened.
     pub fn sign_in_opened(&mut self, now: EpochMs) {
+        if !self.agent_known {
+            self.rounds.told_again(now);
+        }
+        self.rounds.tried(now);
         self.signing_in = Some(now);
         self.next_reload = Some(after(now, *SIGN_IN_RELOAD_MS.start()));
     }
 
     /// The sign-in window was closed by hand: perhaps after the sign-in.
-    pub fn sign_in_closed(&mut self) -> Option<Order> {
+    pub fn sign_in_closed(&mut self, now: EpochMs) -> Option<Order> {
         self.signing_in = None;
         self.next_reload = None;
-        (!self.alive).then_some(Order::ReloadFrame)
+        if self.alive || self.status == CcpStatus::LoginLoop {
+            return None;
+        }
+        self.rounds.tried(now);
+        self.next_check = Some(after(now, PATIENCE_MS));
+        Some(Order::ReloadFrame)
     }
 
     /// The agent looks at the page again, perhaps after signing in elsewhere.
@@ -122,9 +150,28 @@ impl Watch {
         (signed_out && self.signing_in.is_none()).then_some(Order::ReloadFrame)
     }
 
+    /// The agent wants everything anew.
+    pub fn restart(&mut self, now: EpochMs) -> Option<Order> {
+        self.rounds = Rounds::default();
+        self.started(now);
+        Some(Order::Restart)
+    }
+
     /// Time passes.
     pub fn tick(&mut self, now: EpochMs) -> Vec<Order> {
         let mut orders = Vec::new();
+        if let Some((status, _)) = self.soon.take_if(|(_, at)| now >= *at)
+            // A frame that answers has a sign-in; only who it is comes next.
+            && !(self.alive && status == CcpStatus::SignInExpired)
+        {
+            self.status = status;
+        }
+        if self.status == CcpStatus::LoginLoop {
+            return orders;
+        }
+        if self.agent_known {
+            self.rounds.well(now);
+        }
         let silence = now.since(self.heard);
         if self.agent_known && silence > STALE_MS {
             self.next_check.get_or_insert(now);
@@ -160,29 +207,45 @@ impl Watch {
         match event {
             CcpEvent::Acknowledged => self.acknowledged(now),
             CcpEvent::AgentUpdated(_) => {
+                if !self.agent_known {
+                    self.rounds.tried(now);
+                }
                 self.alive = true;
                 self.agent_known = true;
                 self.next_reload = None;
                 self.healthy(now);
                 return self.signing_in.take().map(|_| Order::CloseSignIn);
             }
+            // What is said in a loop is what led into it.
+            _ if self.status == CcpStatus::LoginLoop => {}
             CcpEvent::ApiCalled(call) => return self.called(call, now),
             CcpEvent::CcpSilent => self.lost(now),
             CcpEvent::PushLost => self.next_check = Some(now),
             CcpEvent::RetriesExhausted => return Some(Order::Restart),
-            CcpEvent::SignInExpired => return self.expired(),
+            CcpEvent::SignInExpired => return self.expired(now),
             // The library loads the frame anew by itself.
-            CcpEvent::LoggedOut => self.signed_out(CcpStatus::LoggedOut),
-            CcpEvent::AccessDenied => self.signed_out(CcpStatus::AccessDenied),
+            CcpEvent::LoggedOut => {
+                // Who leaves has not signed in in vain.
+                self.rounds = Rounds::default();
+                self.signed_out(CcpStatus::LoggedOut);
+            }
+            CcpEvent::AccessDenied => self.turned_away(CcpStatus::AccessDenied, now),
             CcpEvent::Undecodable(error) => self.status = CcpStatus::Unreadable(error.to_string()),
-            CcpEvent::ContactAccepted { .. } | CcpEvent::PushGained => {}
+            CcpEvent::ContactAccepted { .. }
+            | CcpEvent::ContactViewed { .. }
+            | CcpEvent::MuteToggled { .. }
+            | CcpEvent::SoftphoneFailed(_)
+            | CcpEvent::PushGained => {}
         }
         None
     }
 
     /// Takes in how the CCP answered our server; none if our server itself did not answer.
-    pub fn checked(&mut self, check: Option<CcpCheck>) -> Option<Order> {
+    pub fn checked(&mut self, check: Option<CcpCheck>, now: EpochMs) -> Option<Order> {
         let check = check?;
+        if self.status == CcpStatus::LoginLoop || self.soon.is_some() {
+            return None;
+        }
         if let Some(fault) = fault(check) {
             self.status = fault;
             return None;
@@ -196,10 +259,19 @@ impl Watch {
             return None;
         }
         let allowed = check.framing != Framing::Refused;
-        match &self.status {
+        let was_faulty = matches!(
+            self.status,
             CcpStatus::Unreachable | CcpStatus::Failing(_) | CcpStatus::Slow | CcpStatus::NotApproved
-                if allowed =>
-            {
+        );
+        if allowed && !was_faulty && !self.alive && self.signing_in.is_none() {
+            self.rounds.silent_again(now);
+            if self.rounds.is_loop() {
+                self.signed_out(CcpStatus::LoginLoop);
+                return None;
+            }
+        }
+        match &self.status {
+            _ if was_faulty && allowed => {
                 // It is over, but the frame still shows what it was given before.
                 self.status = CcpStatus::Loading;
                 return Some(Order::ReloadFrame);
@@ -237,7 +309,7 @@ impl Watch {
             Some(401) if long_poll && self.agent_known => {
                 self.unauthorised += 1;
                 if self.unauthorised == UNAUTHORISED_POLLS {
-                    return self.expired();
+                    return self.expired(now);
                 }
             }
             None => self.faulty(CcpStatus::Unreachable, now),
@@ -262,6 +334,7 @@ impl Watch {
     fn healthy(&mut self, now: EpochMs) {
         self.heard = now;
         self.unauthorised = 0;
+        self.soon = None;
         if self.status != CcpStatus::Slow {
             self.status = CcpStatus::Ready;
             self.next_check = None;
@@ -270,7 +343,7 @@ impl Watch {
 
     fn lost(&mut self, now: EpochMs) {
         self.alive = false;
-        if self.status == CcpStatus::Ready {
+        if self.status == CcpStatus::Ready && self.soon.is_none() {
             self.status = CcpStatus::Stopped;
         }
         // After a laptop's sleep the answer is only late.
@@ -282,16 +355,33 @@ impl Watch {
         self.agent_known = false;
         self.status = status;
         self.next_check = None;
+        self.soon = None;
     }
 
     /// The sign-in is not accepted any more. If only the tokens were withdrawn, a frame that is loaded anew gets others;
     /// else it shows the sign-in. After logging out that is no news.
-    fn expired(&mut self) -> Option<Order> {
-        if self.status == CcpStatus::LoggedOut {
+    fn expired(&mut self, now: EpochMs) -> Option<Order> {
+        if self.status == CcpStatus::LoggedOut || self.soon.is_some() {
             return None;
         }
-        self.signed_out(CcpStatus::SignInExpired);
-        Some(Order::ReloadFrame)
+        self.turned_away(CcpStatus::SignInExpired, now);
+        (self.status != CcpStatus::LoginLoop).then_some(Order::ReloadFrame)
+    }
+
+    /// Nobody is signed in any more. That is said only when it lasts, unless it was said already.
+    fn turned_away(&mut self, status: CcpStatus, now: EpochMs) {
+        if let Some((pending, _)) = &mut self.soon {
+            *pending = status;
+            return;
+        }
+        self.rounds.told_again(now);
+        if self.rounds.is_loop() {
+            return self.signed_out(CcpStatus::LoginLoop);
+        }
+        let shown = self.status.clone();
+        let at_once = shown.is_signed_out();
+        self.signed_out(if at_once { status.clone() } else { shown });
+        self.soon = (!at_once).then(|| (status, after(now, SIGN_OUT_GRACE_MS)));
     }
 }
 

@@ -61,7 +61,7 @@ fn a_healthy_start_asks_nobody() {
 fn a_silent_frame_is_looked_into(#[case] check: Option<CcpCheck>, #[case] verdict: CcpStatus) {
     let mut watch = loading();
     assert_eq!(watch.tick(at(2_500)), [Order::Check]);
-    watch.checked(check);
+    watch.checked(check, at(2_500));
     assert_eq!(watch.status(), &verdict);
     assert_eq!(watch.tick(at(7_500)), [Order::Check], "and looked into again");
 }
@@ -73,15 +73,15 @@ fn a_silent_frame_is_looked_into(#[case] check: Option<CcpCheck>, #[case] verdic
 #[case(answers(302, 10, Framing::Refused))]
 fn when_the_fault_is_over_the_frame_is_loaded_anew(#[case] fault: Option<CcpCheck>) {
     let mut watch = loading();
-    watch.checked(fault);
-    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed)), Some(Order::ReloadFrame));
+    watch.checked(fault, at(2_500));
+    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(2_500)), Some(Order::ReloadFrame));
     assert_eq!(watch.status(), &CcpStatus::Loading);
 }
 
 #[test]
 fn signing_in() {
     let mut watch = loading();
-    watch.checked(answers(302, 10, Framing::Allowed));
+    watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
     watch.sign_in_opened(at(10_000));
     assert!(!watch.tick(at(12_999)).contains(&Order::ReloadFrame));
     assert!(watch.tick(at(13_000)).contains(&Order::ReloadFrame));
@@ -104,11 +104,11 @@ fn the_longer_a_sign_in_takes_the_more_time_the_frame_gets() {
 #[test]
 fn a_sign_in_elsewhere_is_found_when_the_agent_comes_back() {
     let mut watch = loading();
-    watch.checked(answers(302, 10, Framing::Allowed));
+    watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
     assert_eq!(watch.looked_at(), Some(Order::ReloadFrame));
     watch.sign_in_opened(at(0));
     assert_eq!(watch.looked_at(), None, "our own window is open");
-    assert_eq!(watch.sign_in_closed(), Some(Order::ReloadFrame));
+    assert_eq!(watch.sign_in_closed(at(1_000)), Some(Order::ReloadFrame));
     assert_eq!(ready().looked_at(), None);
 }
 
@@ -134,7 +134,7 @@ fn slowness_in_a_session_is_named_until_an_answer_is_quick() {
     watch.heard(&agent_updated(), at(12_000));
     assert_eq!(watch.status(), &CcpStatus::Slow, "a long poll says nothing about speed");
     assert_eq!(watch.tick(at(15_000)), [Order::Check]);
-    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed)), None);
+    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(2_500)), None);
     assert_eq!(watch.status(), &CcpStatus::Ready);
 }
 
@@ -150,7 +150,7 @@ fn a_lost_push_connection_is_looked_into() {
     let mut watch = ready();
     watch.heard(&CcpEvent::PushLost, at(10_000));
     assert_eq!(watch.tick(at(10_000)), [Order::Check]);
-    watch.checked(answers(None, 10, Framing::Unknown));
+    watch.checked(answers(None, 10, Framing::Unknown), at(2_500));
     assert_eq!(watch.status(), &CcpStatus::Unreachable);
 }
 
@@ -178,7 +178,7 @@ fn a_frame_that_died_is_loaded_anew_and_then_looked_into() {
     assert_eq!(watch.tick(at(12_500)), [Order::ReloadFrame]);
     assert_eq!(watch.tick(at(14_999)), []);
     assert_eq!(watch.tick(at(15_000)), [Order::Check]);
-    watch.checked(answers(302, 10, Framing::Allowed));
+    watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
     assert_eq!(watch.status(), &CcpStatus::SignInNeeded);
 }
 
@@ -198,11 +198,14 @@ fn an_expired_sign_in_is_found_by_the_calls_that_are_turned_away() {
     let mut watch = ready();
     assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(10_000)), None);
     assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(15_000)), Some(Order::ReloadFrame));
+    watch.tick(at(17_999));
+    assert_eq!(watch.status(), &CcpStatus::Ready, "perhaps the frame comes back with another sign-in");
+    watch.tick(at(18_000));
     assert_eq!(watch.status(), &CcpStatus::SignInExpired);
     watch.heard(&called("getAgentSnapshot", 401, 10), at(20_000));
     watch.heard(&CcpEvent::CcpSilent, at(24_000));
     watch.tick(at(30_000));
-    watch.checked(answers(302, 10, Framing::Allowed));
+    watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
     assert_eq!(watch.status(), &CcpStatus::SignInExpired, "says more than 'sign in'");
     watch.heard(&agent_updated(), at(40_000));
     assert_eq!(watch.status(), &CcpStatus::Ready);
@@ -234,6 +237,7 @@ fn what_ends_a_session_is_named(#[case] event: CcpEvent, #[case] verdict: CcpSta
     let mut watch = ready();
     watch.heard(&event, at(10_000));
     watch.heard(&event, at(10_001));
+    watch.tick(at(13_000));
     assert_eq!(watch.status(), &verdict);
 }
 
@@ -260,4 +264,90 @@ fn what_cannot_be_read_is_named_until_something_can() {
 #[test]
 fn when_the_library_gives_up_we_start_again() {
     assert_eq!(loading().heard(&CcpEvent::RetriesExhausted, at(600_000)), Some(Order::Restart));
+}
+
+/// Signs in and is told after a moment to sign in again.
+fn round(watch: &mut Watch, now: i64) -> Option<Order> {
+    watch.heard(&CcpEvent::Acknowledged, at(now));
+    watch.heard(&agent_updated(), at(now));
+    watch.heard(&CcpEvent::SignInExpired, at(now + 8_000))
+}
+
+#[test]
+fn a_sign_in_that_is_withdrawn_and_given_again_at_once_is_not_worth_a_word() {
+    let mut watch = ready();
+    assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(10_000)), Some(Order::ReloadFrame));
+    assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(10_001)), None, "it is being loaded anew");
+    for second in 11..=12 {
+        watch.tick(at(second * 1_000));
+        assert_eq!(watch.status(), &CcpStatus::Ready);
+    }
+    watch.heard(&CcpEvent::Acknowledged, at(12_500));
+    watch.heard(&agent_updated(), at(12_600));
+    watch.tick(at(14_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready);
+}
+
+#[test]
+fn a_sign_in_that_is_never_kept_is_tried_three_times() {
+    let mut watch = loading();
+    assert_eq!(round(&mut watch, 10_000), Some(Order::ReloadFrame));
+    assert_eq!(round(&mut watch, 20_000), Some(Order::ReloadFrame));
+    assert_eq!(round(&mut watch, 30_000), None);
+    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    for second in 40..200 {
+        assert_eq!(watch.tick(at(second * 1_000)), [], "nothing more happens by itself");
+    }
+    assert_eq!(watch.looked_at(), None);
+    assert_eq!(watch.heard(&CcpEvent::RetriesExhausted, at(200_000)), None);
+    assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(200_000)), None);
+    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    assert_eq!(watch.restart(at(300_000)), Some(Order::Restart), "but the agent may try again");
+    assert_eq!(watch.status(), &CcpStatus::Loading);
+    assert_eq!(round(&mut watch, 310_000), Some(Order::ReloadFrame));
+}
+
+#[test]
+fn a_frame_that_stays_silent_after_each_sign_in_is_a_loop() {
+    let mut watch = loading();
+    watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
+    for minute in 0..3 {
+        let now = 10_000 + minute * 20_000;
+        watch.sign_in_opened(at(now));
+        watch.checked(answers(302, 10, Framing::Allowed), at(now + 5_000));
+        assert_eq!(watch.status(), &CcpStatus::SignInNeeded, "the window is still open");
+        assert_eq!(watch.sign_in_closed(at(now + 10_000)), Some(Order::ReloadFrame));
+        watch.checked(answers(302, 10, Framing::Allowed), at(now + 10_500));
+        assert_eq!(watch.status(), &CcpStatus::SignInNeeded, "the frame gets its time");
+        assert_eq!(watch.tick(at(now + 12_500)), [Order::Check]);
+        watch.checked(answers(302, 10, Framing::Allowed), at(now + 12_600));
+    }
+    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    watch.heard(&agent_updated(), at(90_000));
+    assert_eq!(watch.status(), &CcpStatus::Ready, "a loop that ends has ended");
+}
+
+#[test]
+fn sign_ins_that_last_are_no_loop() {
+    let mut watch = loading();
+    for hour in 1..5 {
+        let now = hour * 3_600_000;
+        watch.heard(&CcpEvent::Acknowledged, at(now));
+        watch.heard(&agent_updated(), at(now));
+        watch.tick(at(now + 130_000));
+        assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(now + 1_000_000)), Some(Order::ReloadFrame));
+    }
+}
+
+#[test]
+fn who_logs_out_and_in_is_in_no_loop() {
+    let mut watch = ready();
+    for round in 1..6 {
+        let now = round * 10_000;
+        watch.heard(&CcpEvent::LoggedOut, at(now));
+        watch.sign_in_opened(at(now + 1_000));
+        watch.heard(&CcpEvent::Acknowledged, at(now + 5_000));
+        watch.heard(&agent_updated(), at(now + 5_100));
+    }
+    assert_eq!(watch.status(), &CcpStatus::Ready);
 }

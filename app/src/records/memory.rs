@@ -1,17 +1,19 @@
 //! What must survive a reload: timelines of open contacts and records that were not confirmed, in the browser's local
 //! storage, each under a key of its own, so that two tabs do not overwrite each other's.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use connect_streams::{reading::decode, record};
+use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
 
 use super::RecordKey;
-use crate::{api::ContactRecord, contact::ContactTimeline};
+use crate::{agent::Day, api::ContactRecord, contact::ContactTimeline};
 
 const TIMELINE: &str = "streamdesk.timeline.";
+const DAY: &str = "streamdesk.day.";
 const RECORD: &str = "streamdesk.record.";
 
 /// The timeline of an open contact and whose it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StoredTimeline {
     /// The agent's sign-in name.
     pub agent: String,
@@ -19,11 +21,18 @@ pub struct StoredTimeline {
     pub timeline: ContactTimeline,
 }
 
+record! { StoredTimeline {
+    "agent" => agent: Required,
+    "timeline" => timeline: Required,
+} }
+
 /// Everything that an earlier page left behind.
 #[derive(Clone, Debug, Default)]
 pub struct Remembered {
-    /// Timelines of contacts that were open.
+    /// Timelines of contacts that were open, or cleared and unfinished.
     pub timelines: Vec<StoredTimeline>,
+    /// The days of the agents who worked in this browser.
+    pub days: Vec<Day>,
     /// Records that were not confirmed.
     pub records: Vec<ContactRecord>,
 }
@@ -42,7 +51,7 @@ impl Memory {
 
     /// Reads what is there. What cannot be read any more is left where it is.
     pub fn recall(&self) -> Remembered {
-        Remembered { timelines: self.all(TIMELINE), records: self.all(RECORD) }
+        Remembered { timelines: self.all(TIMELINE), days: self.all(DAY), records: self.all(RECORD) }
     }
 
     /// Writes a timeline. Answers whether it is safe now.
@@ -54,6 +63,11 @@ impl Memory {
     /// Writes a record. Answers whether it is safe now.
     pub fn keep_record(&self, record: &ContactRecord) -> bool {
         self.write(&name(RECORD, &RecordKey::from(record)), record)
+    }
+
+    /// Writes an agent's day. Answers whether it is safe now.
+    pub fn keep_day(&self, day: &Day) -> bool {
+        self.write(&format!("{DAY}{}", day.agent), day)
     }
 
     /// Removes a timeline.
@@ -83,7 +97,7 @@ impl Memory {
         names
             .filter(|name| name.starts_with(prefix))
             .filter_map(|name| storage.get_item(&name).ok().flatten())
-            .filter_map(|text| serde_json::from_str(&text).ok())
+            .filter_map(|text| decode(&text).ok())
             .collect()
     }
 }

@@ -6,4 +6,4 @@ mod today;
 
 pub use memory::{Memory, Remembered, StoredTimeline};
 pub use outbox::{Answer, Outbox, OutboxView, RecordKey};
-pub use today::TodayPanel;
+pub use today::today_panel;

@@ -4,14 +4,52 @@ use connect_streams::EpochMs;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::OutboxView;
 use crate::{
-    api::{Client, ContactRecord, Outcome, RecordList},
+    api::{CallError, Client, ContactRecord, Outcome, RecordList},
     desktop::use_desktop,
-    ui::{Moment, duration_text, start_of_today, use_tick},
+    text::Text,
+    ui::{El, Memo, classed, duration_text, effect, el, moment, start_of_today, use_tick},
 };
 
 /// How often a list that could not be had is asked for again.
 const RETRY_EVERY_MS: i64 = 10_000;
+
+const TITLE: Text = Text::new("Today", "本日");
+const LIST: Text = Text::new("Today's contacts", "本日のコンタクト");
+const START: Text = Text::new("Start", "開始");
+const CUSTOMER: Text = Text::new("Customer", "お客様");
+const QUEUE: Text = Text::new("Queue", "キュー");
+const OUTCOME: Text = Text::new("Outcome", "結果");
+const TALK_TIME: Text = Text::new("Talk time", "通話時間");
+const CONTACT_ID: Text = Text::new("Contact ID", "コンタクト ID");
+const EMPTY: Text = Text::new(
+    "Contacts that you were offered today are listed here.",
+    "本日着信したコンタクトがここに表示されます。",
+);
+const MORE: Text = Text::new("Show earlier ones", "以前のものを表示");
+const IN_PROGRESS: Text = Text::new("in progress", "対応中");
+const HANDLED: Text = Text::new("handled", "対応済み");
+const MISSED: Text = Text::new("missed", "応答なし");
+const REJECTED: Text = Text::new("rejected", "拒否");
+const FAILED: Text = Text::new("not connected", "接続できず");
+const STALE: Text =
+    Text::new("{} This list may be out of date.", "{} この一覧は最新でない可能性があります。");
+const NO_ANSWER: Text = Text::new("The server does not answer.", "サーバーが応答しません。");
+const ONE_WAITS: Text = Text::new("1 record waits to be sent.", "送信待ちの記録が 1 件あります。");
+const SEVERAL_WAIT: Text = Text::new("{} records wait to be sent.", "送信待ちの記録が {} 件あります。");
+const THEY_ARE_SAFE: Text = Text::new(
+    "The server does not answer; they are safe in this browser.",
+    "サーバーが応答しませんが、記録はこのブラウザーに保存されています。",
+);
+const DO_NOT_CLOSE: Text = Text::new(
+    "This browser stores nothing: do not close the page before they are gone.",
+    "このブラウザーには保存できません。送信が終わるまでページを閉じないでください。",
+);
+const REFUSED: Text = Text::new(
+    "The server refused a record: {} It is kept in this browser; tell an administrator.",
+    "サーバーが記録を受け付けませんでした: {} 記録はこのブラウザーに残っています。管理者に連絡してください。",
+);
 
 /// What the panel knows.
 #[derive(Clone, Debug, Default)]
@@ -23,78 +61,107 @@ struct Today {
 }
 
 /// The list of today's contacts, and the state of what is not on the server yet.
-#[component]
-pub fn TodayPanel() -> impl IntoView {
+pub fn today_panel() -> El {
     let desktop = use_desktop();
     let today = RwSignal::new(Today::default());
     let login = Memo::new(move |_| desktop.agent.read().as_ref().map(|agent| agent.login.clone()));
     let tick = use_tick();
     // While the list cannot be had, it is asked for again and again.
     let again = Memo::new(move |_| today.read().error.is_some().then(|| tick.now().get() / RETRY_EVERY_MS));
-    Effect::new(move |_| {
+    effect(move || {
         desktop.confirmed.track();
         again.track();
         if let Some(login) = login.get() {
             ask(today, login, None);
         }
     });
-    let more = move |_| {
+    let more = move || {
         let cursor = today.read_untracked().list.meta.next_cursor.clone();
         if let Some(login) = login.get_untracked() {
             ask(today, login, cursor);
         }
     };
-    let records = move || today.read().list.records.clone();
-    view! {
-        <section class="today" aria-labelledby="today-title">
-            <header>
-                <h2 id="today-title">"Today"</h2>
-                <p id="outbox" role="status">{move || outbox_text(&desktop.outbox.read(), desktop.forgetful.get())}</p>
-            </header>
-            <p class="error" role="status">{move || today.read().error.clone()}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Today's contacts">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Start"</th>
-                            <th scope="col">"Customer"</th>
-                            <th scope="col">"Queue"</th>
-                            <th scope="col">"Outcome"</th>
-                            <th scope="col" class="number">"Talk time"</th>
-                            <th scope="col">"Contact ID"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=records key=|record| (record.contact_id.clone(), record.revision) let:record>
-                            <Row record />
-                        </For>
-                    </tbody>
-                </table>
-                <Show when=move || today.read().list.records.is_empty()>
-                    <p class="empty">"Contacts that you were offered today are listed here."</p>
-                </Show>
-            </div>
-            <Show when=move || today.read().list.meta.next_cursor.is_some()>
-                <button on:click=more>"Show earlier ones"</button>
-            </Show>
-        </section>
-    }
+    let keys = move || {
+        let key = |record: &ContactRecord| format!("{} {}", record.contact_id, record.revision);
+        today.read().list.records.iter().map(key).collect()
+    };
+    let head = |class: &'static str, text: Text| classed("th", class).attr("scope", "col").text(text.get());
+    classed("section", "today")
+        .attr("aria-labelledby", "today-title")
+        .child(
+            el("header").child(el("h2").attr("id", "today-title").text(TITLE.get())).child(
+                el("p")
+                    .attr("id", "outbox")
+                    .attr("role", "status")
+                    .live_text(move || outbox_text(&desktop.outbox.read(), desktop.forgetful.get())),
+            ),
+        )
+        .child(
+            classed("p", "error")
+                .attr("role", "status")
+                .live_text(move || today.read().error.clone().unwrap_or_default()),
+        )
+        .child(
+            classed("div", "scroll")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", LIST.get())
+                .child(
+                    el("table")
+                        .child(el("thead").child(el("tr").children([
+                            head("", START),
+                            head("", CUSTOMER),
+                            head("", QUEUE),
+                            head("", OUTCOME),
+                            head("number", TALK_TIME),
+                            head("", CONTACT_ID),
+                        ])))
+                        .child(el("tbody").each(keys, move |key| {
+                            let today = today.read_untracked();
+                            let of_key = |record: &&ContactRecord| {
+                                key.split_once(' ')
+                                    .is_some_and(|(contact_id, _)| record.contact_id == contact_id)
+                            };
+                            today.list.records.iter().find(of_key).map_or_else(|| el("tr"), row)
+                        })),
+                )
+                .show(
+                    move || today.read().list.records.is_empty(),
+                    || classed("p", "empty").text(EMPTY.get()),
+                ),
+        )
+        .show(
+            move || today.read().list.meta.next_cursor.is_some(),
+            move || el("button").click(more).text(MORE.get()),
+        )
 }
 
-#[component]
-fn Row(record: ContactRecord) -> impl IntoView {
-    let talked = talked_ms(&record).map_or_else(|| "–".to_owned(), duration_text);
+fn row(record: &ContactRecord) -> El {
     let started = record.started_at();
-    let contact_id = record.contact_id.clone();
-    view! {
-        <tr data-contact=record.contact_id>
-            <td><Moment at=Signal::stored(started) /></td>
-            <td>{record.customer_endpoint.unwrap_or_else(|| "–".to_owned())}</td>
-            <td>{record.queue.unwrap_or_else(|| "–".to_owned())}</td>
-            <td><span class="outcome" data-outcome=record.outcome.map(Outcome::as_str)>{record.outcome.map_or("in progress", Outcome::as_str)}</span></td>
-            <td class="number">{talked}</td>
-            <td><code>{contact_id}</code></td>
-        </tr>
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+    let outcome = record.outcome;
+    el("tr")
+        .attr("data-contact", record.contact_id.clone())
+        .child(el("td").child(moment(move || started)))
+        .child(el("td").text(or_none(&record.customer_endpoint)))
+        .child(el("td").text(or_none(&record.queue)))
+        .child(
+            el("td").child(
+                classed("span", "outcome")
+                    .live_attr("data-outcome", move || outcome.map(|outcome| outcome.as_str().to_owned()))
+                    .text(outcome.map_or(IN_PROGRESS, outcome_text).get()),
+            ),
+        )
+        .child(classed("td", "number").text(talked_ms(record).map_or_else(|| "–".to_owned(), duration_text)))
+        .child(el("td").child(el("code").text(record.contact_id.clone())))
+}
+
+fn outcome_text(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Handled => HANDLED,
+        Outcome::Missed => MISSED,
+        Outcome::Rejected => REJECTED,
+        Outcome::Failed => FAILED,
     }
 }
 
@@ -116,7 +183,8 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
                     today.list = list;
                     today.error = None;
                 }
-                Err(error) => today.error = Some(format!("{error} This list may be out of date.")),
+                Err(CallError::Unavailable) => today.error = Some(STALE.with(&[NO_ANSWER.get()])),
+                Err(CallError::Refused(reason)) => today.error = Some(STALE.with(&[&reason])),
             }
         });
     });
@@ -131,33 +199,28 @@ fn talked_ms(record: &ContactRecord) -> Option<i64> {
 }
 
 /// What waits to be sent, in words; nothing when nothing waits.
-fn outbox_text(outbox: &super::OutboxView, forgetful: bool) -> String {
+fn outbox_text(outbox: &OutboxView, forgetful: bool) -> String {
     if let Some(reason) = &outbox.refused {
-        return format!(
-            "The server refused a record: {reason} It is kept in this browser; tell an administrator."
-        );
+        return REFUSED.with(&[reason]);
     }
-    let records = if outbox.waiting == 1 {
-        "1 record waits".to_owned()
-    } else {
-        format!("{} records wait", outbox.waiting)
+    let mut text = match outbox.waiting {
+        0 => return String::new(),
+        1 => ONE_WAITS.get().to_owned(),
+        several => SEVERAL_WAIT.with(&[&several.to_string()]),
     };
-    match (outbox.waiting, outbox.unavailable, forgetful) {
-        (0, _, _) => String::new(),
-        (_, _, true) => format!(
-            "{records} to be sent. This browser stores nothing: do not close the page before they are gone."
-        ),
-        (_, true, false) => {
-            format!("{records} to be sent. The server does not answer; they are safe in this browser.")
-        }
-        (_, false, false) => format!("{records} to be sent."),
-    }
+    let more = match (forgetful, outbox.unavailable) {
+        (true, _) => DO_NOT_CLOSE.get(),
+        (false, true) => THEY_ARE_SAFE.get(),
+        (false, false) => return text,
+    };
+    text.push(' ');
+    text.push_str(more);
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::OutboxView;
 
     #[test]
     fn talk_time_leaves_holds_out() {

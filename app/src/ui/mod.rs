@@ -1,11 +1,20 @@
-//! Leaf components that know nothing of contacts: the tick, moments, durations, copying.
+//! Leaf components that know nothing of contacts: the tick, moments, durations, copying, dialogs.
 
+mod build;
 mod copy;
+mod dialog;
+mod element;
+mod memo;
 mod moment;
 mod page;
+pub(crate) mod script;
 mod tick;
 
-pub use copy::CopyButton;
-pub use moment::{Moment, clock_text, duration_text, start_of_today};
-pub use page::{mark_hydrated, show_crash};
+pub use copy::copy_button;
+pub use dialog::dialog;
+pub use element::{El, classed, el};
+pub use memo::{Memo, effect};
+pub use moment::{clock_text, duration_text, moment, start_of_today, tell_time_in, time_zones};
+pub use page::{mark_alive, show_crash};
+pub(crate) use script::focus_soon;
 pub use tick::{Tick, provide_tick, use_tick};

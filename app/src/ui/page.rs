@@ -1,10 +1,10 @@
 //! The page as a whole: that it has come to life, and that it has died.
 
 /// Marks the page as alive: from now on a click does something. Tests and styles wait for it.
-pub fn mark_hydrated() {
+pub fn mark_alive() {
     if let Some(root) = root() {
         // Without the mark the page works all the same.
-        let _ = root.set_attribute("data-hydrated", "");
+        let _ = root.set_attribute("data-alive", "");
     }
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 use connect_streams::EpochMs;
 use leptos::prelude::*;
 
+use super::effect;
+
 /// The local clock as a signal that changes once a second. On the server it stands at zero.
 #[derive(Clone, Copy, Debug)]
 pub struct Tick(RwSignal<EpochMs>);
@@ -20,7 +22,7 @@ impl Tick {
 pub fn provide_tick() {
     let tick = RwSignal::new(EpochMs::default());
     provide_context(Tick(tick));
-    Effect::new(move |_| {
+    effect(move || {
         tick.set(EpochMs::now());
         let beat = set_interval_with_handle(move || tick.set(EpochMs::now()), Duration::from_secs(1));
         on_cleanup(move || {

@@ -3,12 +3,13 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
 use crate::{
-    Agent, AgentEvent, CcpEvent, CcpOptions, ContactEvent, DecodeError, EventType, LoginOptions,
-    SoftphoneOptions, StreamsError, Subscription,
+    Agent, AgentEvent, AgentMutedStatus, CcpEvent, CcpOptions, ContactEvent, DecodeError, EventType,
+    LoginOptions, SoftphoneOptions, StreamsError, Subscription, ViewedContact,
     api::{Target, api, from_js},
     core::{self, CcpExtensions},
     event::ApiMetric,
@@ -97,12 +98,19 @@ impl CcpOptions {
 type Read = fn(JsValue) -> CcpEvent;
 
 /// The events of the library's bus and what each becomes.
-fn events() -> [(String, Read); 13] {
+fn events() -> [(String, Read); 16] {
     let of_library = |event: EventType, read: Read| (event.as_str().to_owned(), read);
     [
         of_library(EventType::Acknowledge, |_| CcpEvent::Acknowledged),
         (AgentEvent::Refresh.topic(), agent_updated),
         (ContactEvent::Accepted.topic(), contact_accepted),
+        (AgentEvent::MuteToggle.topic(), |muted| {
+            read(&muted, |muted: AgentMutedStatus| CcpEvent::MuteToggled { muted: muted.muted })
+        }),
+        (AgentEvent::SoftphoneError.topic(), |error| read(&error, CcpEvent::SoftphoneFailed)),
+        (ContactEvent::View.topic(), |viewed| {
+            read(&viewed, |viewed: ViewedContact| CcpEvent::ContactViewed { contact_id: viewed.contact_id })
+        }),
         of_library(EventType::AckTimeout, |_| CcpEvent::CcpSilent),
         of_library(EventType::IframeRetriesExhausted, |_| CcpEvent::RetriesExhausted),
         of_library(EventType::AuthFail, |_| CcpEvent::SignInExpired),
@@ -140,8 +148,10 @@ fn undecodable(error: StreamsError) -> CcpEvent {
 
 #[expect(clippy::needless_pass_by_value, reason = "one of several readers of an event")]
 fn api_called(metric: JsValue) -> CcpEvent {
-    match from_js::<ApiMetric>(&metric) {
-        Ok(metric) => CcpEvent::ApiCalled(metric.into()),
-        Err(error) => CcpEvent::Undecodable(error),
-    }
+    read(&metric, |metric: ApiMetric| CcpEvent::ApiCalled(metric.into()))
+}
+
+/// An event that is nothing but data.
+fn read<T: DeserializeOwned>(data: &JsValue, event: impl FnOnce(T) -> CcpEvent) -> CcpEvent {
+    from_js(data).map_or_else(CcpEvent::Undecodable, event)
 }

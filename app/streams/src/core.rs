@@ -65,7 +65,7 @@ pub fn terminate() -> Result<(), StreamsError> {
 /// # Errors
 /// [`StreamsError::NotInitialised`] while no CCP runs.
 pub fn log_out() -> Result<(), StreamsError> {
-    upstream()?.send_upstream(EventType::Terminate.as_str(), &serde_json::Value::Null)
+    upstream()?.send_upstream(EventType::Terminate.as_str(), &())
 }
 
 /// Opens the sign-in window after a logout for which it was not opened by itself

@@ -1,6 +1,6 @@
 //! What can happen between the page and the CCP, as one enumeration.
 
-use crate::{AgentData, DecodeError, data::record};
+use crate::{AgentData, DecodeError, SoftphoneError, data::record};
 
 /// One thing that the library reported.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,18 @@ pub enum CcpEvent {
     ContactAccepted {
         /// Which contact.
         contact_id: String,
+    },
+    /// The microphone of the softphone was muted or opened (`agent.onMuteToggle`).
+    MuteToggled {
+        /// Whether it is muted now.
+        muted: bool,
+    },
+    /// The softphone failed (`agent.onSoftphoneError`).
+    SoftphoneFailed(SoftphoneError),
+    /// The CCP shows another contact, or none (`connect.core.onViewContact`).
+    ContactViewed {
+        /// Which one.
+        contact_id: Option<String>,
     },
     /// The CCP did not answer in time (`ack_timeout`): not signed in, not allowed to be framed, not reachable, or dead.
     CcpSilent,

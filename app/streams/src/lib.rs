@@ -29,6 +29,7 @@
 
 pub mod agent_app;
 pub mod core;
+pub mod reading;
 pub mod resiliency;
 #[doc(hidden)]
 pub mod surface;
@@ -82,7 +83,7 @@ pub use media::MediaController;
 pub use notifications::{NotificationManager, NotificationOptions};
 pub use options::*;
 pub use quick_responses::{quick_responses_enabled, search_quick_responses};
-pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, load_streams};
+pub use script::{STREAMS_INTEGRITY, STREAMS_VERSION, library_version, load_streams};
 pub use session::{SessionExpirationWarnings, send_activity};
 pub use softphone::SoftphoneFault;
 pub use storage_access::{StorageAccessStep, on_storage_access};

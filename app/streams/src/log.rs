@@ -1,5 +1,6 @@
 //! The library's own log, which the CCP, the page and the worker share (`connect.getLog()`).
 
+use js_sys::{Array, JSON};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -54,6 +55,17 @@ impl Logger {
         self.0.call(api!("Logger.download"), &[]).map(drop)
     }
 
+    /// What was logged, one entry a line, oldest first (undeclared; the library can only save it). Without the objects that
+    /// were logged with it: they hold names and numbers of people.
+    pub fn lines(&self) -> Result<Vec<String>, StreamsError> {
+        let mut lines = Vec::new();
+        // Every half hour the list is put aside, and what was put aside before is forgotten.
+        for list in [api!("Logger._rolledLogs"), api!("Logger._logs")] {
+            lines.extend(Array::from(&self.0.property(list)?).iter().map(|entry| line(&Target(entry))));
+        }
+        Ok(lines)
+    }
+
     /// Keeps only entries of this level and above (`Logger.setLogLevel`).
     pub fn set_log_level(&self, level: &LogLevel) -> Result<(), StreamsError> {
         self.0.call(api!("Logger.setLogLevel"), &[level.as_str().into()]).map(drop)
@@ -69,6 +81,30 @@ impl Logger {
         let entry = self.0.object(api, &["%s".into(), text.into()])?;
         entry.map(LogEntry).ok_or(StreamsError::Lacks { call: api.0 })
     }
+}
+
+/// An entry as the library prints it, with what failed. What an entry lacks is left out.
+fn line(entry: &Target) -> String {
+    // A moment is a `Date` or, from another window, a text. Both have the same JSON.
+    let time = entry.property(api!("LogEntry.time")).and_then(|time| {
+        let api = api!("LogEntry.time");
+        JSON::stringify(&time).map_err(|thrown| api.threw(&thrown))
+    });
+    // What is not there has no JSON.
+    let time = time.ok().and_then(|json| json.as_string());
+    let mut line = time.unwrap_or_default().replace('"', "");
+    for (api, before) in [
+        (api!("LogEntry.level"), " ["),
+        (api!("LogEntry.component"), "] ["),
+        (api!("LogEntry.text"), "]: "),
+        (api!("LogEntry.exception"), " "),
+    ] {
+        line.push_str(before);
+        let Ok(value) = entry.property(api) else { continue };
+        let message = || Target(value.clone()).property(api!("LoggedException.message")).ok()?.as_string();
+        line.push_str(&value.as_string().or_else(message).unwrap_or_default());
+    }
+    line
 }
 
 /// # Errors

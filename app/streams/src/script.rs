@@ -4,13 +4,23 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlScriptElement;
 
-use crate::StreamsError;
+use crate::{
+    StreamsError,
+    api::{api, library},
+};
 
 /// The version of `amazon-connect-streams` that this crate binds and is tested with.
 pub const STREAMS_VERSION: &str = "2.28.2";
 
 /// Subresource integrity of `release/connect-streams-min.js` in that version. The browser refuses any other file.
 pub const STREAMS_INTEGRITY: &str = "sha384-UtUVt9Krtp9WinrT0hcajzcaK/Hea1SFlsV/XFwmhCp3zVkm/Qw0u6t1msf2r9qs";
+
+/// The version that the library in this page says it is (`connect.version`, undeclared); none before it is there. It need
+/// not be that of the package: 2.28.2 says 2.28.1. The CCP in its frame runs a build of Amazon's own, whose version no
+/// page can read.
+pub fn library_version() -> Option<String> {
+    library().ok()?.property(api!("version")).ok()?.as_string()
+}
 
 /// Adds the library to the page and waits until it has run. Call it after hydration: it is 730 kB that block nothing.
 ///

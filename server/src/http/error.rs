@@ -18,7 +18,7 @@ pub enum ApiError {
     #[error("The body is not JSON: {0}.")]
     Malformed(String),
     /// 413: the body is over the limit. The caller's to mend.
-    #[error("The body is larger than 128 kB.")]
+    #[error("The body is larger than 256 kB.")]
     TooLarge,
     /// 415: the body is not declared as JSON. The caller's to mend.
     #[error("Send JSON with the header `content-type: application/json`.")]

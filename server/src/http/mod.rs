@@ -11,7 +11,10 @@ mod security;
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
-use app::api::{CCP_CHECK, CONTACT_RECORDS, ORIGINS, PageConfig};
+use app::{
+    api::{CCP_CHECK, CONTACT_RECORDS, ORIGINS, PageConfig},
+    text::Language,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef, MatchedPath, Request},
@@ -32,8 +35,8 @@ pub use security::AllowedOrigins;
 use crate::{config::Config, store::Store};
 use ccp_check::CcpProbe;
 
-/// The largest body of a request. A record with a thousand holds fits.
-const BODY_LIMIT: usize = 128 * 1024;
+/// The largest body of a request. A record with a thousand holds, a hundred transfers and the longest notes fits.
+const BODY_LIMIT: usize = 256 * 1024;
 
 /// A request that takes longer is ended. Longer than the longest check of the CCP.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -82,12 +85,15 @@ impl AppState {
         Ok(Self {
             origins: AllowedOrigins::load(&store).await.context("cannot read the allow list of origins")?,
             probe: CcpProbe::new(config.connect.ccp_url.clone())?,
-            policy: Arc::new(security::PagePolicy::new(&config.connect)),
+            policy: Arc::new(security::PagePolicy::new(&config.connect, &config.desk)),
             page: PageConfig {
                 ccp_url: config.connect.ccp_url.into(),
                 region: config.connect.region,
                 login_url: config.connect.login_url.into(),
                 streams_url,
+                // Each request brings its own.
+                language: Language::default(),
+                desk: config.desk,
             },
             store,
             options,
@@ -157,5 +163,4 @@ fn answered(response: &Response, took: Duration, _: &tracing::Span) {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

@@ -1,18 +1,20 @@
 //! The page.
 
+use app::{api::PageConfig, text::Language};
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 use leptos::nonce::use_nonce;
-use leptos::prelude::{expect_context, provide_context};
+use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
 use super::AppState;
 
-/// Renders the page with the headers that go with it.
+/// Renders the page in the browser's language, with the headers that go with it.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+    let config = PageConfig { language: language(request.headers()), ..state.page.clone() };
     let headers = {
         let state = state.clone();
         move || {
@@ -26,9 +28,15 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
             set(header::CONTENT_SECURITY_POLICY, &state.policy.content_security(&nonce, &state.origins));
             set(HeaderName::from_static("permissions-policy"), &state.policy.permissions());
             set(header::CACHE_CONTROL, "no-store");
-            provide_context(state.page.clone());
+            set(header::VARY, "accept-language");
         }
     };
-    let page = move || app::shell(state.options.clone(), state.page.clone());
+    let page = move || app::shell(state.options.clone(), &config);
     render_app_to_stream_with_context(headers, page)(request).await
+}
+
+/// What the browser asks for. A header that cannot be read, or none, asks for nothing.
+fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+    asked.map(Language::accepted).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use app::api::DeskConfig;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, header},
@@ -117,24 +118,33 @@ fn is_own(origin: &HeaderValue, headers: &HeaderMap) -> bool {
 #[derive(Debug)]
 pub(super) struct PagePolicy {
     frames: String,
+    images: String,
 }
 
 impl PagePolicy {
-    /// For the page that embeds this instance.
-    pub(super) fn new(connect: &ConnectConfig) -> Self {
+    /// For the page that embeds this instance, with this desk's logo.
+    pub(super) fn new(connect: &ConnectConfig, desk: &DeskConfig) -> Self {
         let mut frames = vec![connect.ccp_url.origin().ascii_serialization()];
         // The frame shows the sign-in while nobody is signed in.
         frames.push(connect.login_url.origin().ascii_serialization());
         frames.dedup();
-        Self { frames: frames.join(" ") }
+        let mut images = "'self' data:".to_owned();
+        // A path is no address by itself: such a logo is this server's own.
+        if let Ok(logo) = Url::parse(&desk.logo_url) {
+            images = images + " " + &logo.origin().ascii_serialization();
+        }
+        Self { frames: frames.join(" "), images }
     }
 
     /// The `Content-Security-Policy` for one answer.
     pub(super) fn content_security(&self, nonce: &str, allowed: &AllowedOrigins) -> String {
         format!(
             "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-             img-src 'self' data:; media-src 'self'; connect-src 'self'; frame-src {}; base-uri 'none'; \
+             img-src {}; media-src 'self'; connect-src 'self' {}; frame-src {}; base-uri 'none'; \
              form-action 'none'; {}",
+            self.images,
+            // The instance is asked to end its session when the agent logs out, and for nothing else.
+            self.frames,
             self.frames,
             ancestors(allowed),
         )

@@ -67,6 +67,8 @@ impl Store {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use connect_streams::EpochMs;
+
     use super::*;
 
     /// A database of its own for a test, in a folder that goes with the test.
@@ -84,6 +86,42 @@ pub(crate) mod tests {
         store.close().await;
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         Store::open(&url).await.unwrap().ping().await.unwrap();
+    }
+
+    /// The first layout, and a record as it has them.
+    const FIRST_LAYOUT: &str = include_str!("../../migrations/sqlite/0001_records_and_origins.sql");
+    const FIRST_RECORD: &str = "
+        INSERT INTO contact_record (
+            contact_id, agent, revision, channel, direction, started_at, offered_at, ended_at, holds, outcome
+        ) VALUES ('c', 'anna', 7, 'voice', 'inbound', 1000, 1000, 3000, '[]', 'missed')";
+
+    #[tokio::test]
+    async fn a_database_of_the_first_layout_is_brought_to_this_one_with_its_records() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let options = SqliteConnectOptions::from_str(&url).unwrap().create_if_missing(true);
+        let pool = SqlitePoolOptions::new().connect_with(options).await.unwrap();
+        std::fs::write(folder.path().join("0001_records_and_origins.sql"), FIRST_LAYOUT).unwrap();
+        sqlx::migrate::Migrator::new(folder.path()).await.unwrap().run(&pool).await.unwrap();
+        sqlx::query(FIRST_RECORD).execute(&pool).await.unwrap();
+        pool.close().await;
+
+        let store = Store::open(&url).await.unwrap();
+        let found = store.record("c", Some("anna")).await.unwrap().unwrap();
+        assert_eq!(
+            (found.revision, found.ended_at, found.outcome.is_some()),
+            (7, Some(EpochMs::new(3_000)), true)
+        );
+        assert_eq!((found.customer_answered_at, found.ended_by), (None, None));
+        assert_eq!(
+            (found.transfers.len(), found.disposition.as_deref(), found.notes.as_deref()),
+            (0, None, None)
+        );
+        let page = store.records(&Filter { limit: 9, ..Filter::default() }).await.unwrap();
+        assert_eq!(page.records, std::slice::from_ref(&found));
+        let noted = app::api::ContactRecord { revision: 8, notes: Some("Called back".to_owned()), ..found };
+        assert_eq!(store.keep_record(&noted).await.unwrap(), Kept::Stored(noted.clone()));
+        assert_eq!(store.record("c", None).await.unwrap(), Some(noted));
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Contact records.
 
-use app::api::{ContactRecord, Direction, Outcome};
+use app::api::{ContactRecord, Direction, EndedBy, Outcome};
 use connect_streams::{ContactType, EpochMs};
 use sqlx::{FromRow, Row, sqlite::SqliteRow};
 
@@ -55,14 +55,17 @@ struct Listed {
 const UPSERT: &str = "
     INSERT INTO contact_record (
         contact_id, agent, revision, initial_contact_id, channel, direction, queue, customer_endpoint, started_at,
-        offered_at, accepted_at, connected_at, ended_at, cleared_at, holds, outcome
-    ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        offered_at, accepted_at, connected_at, ended_at, cleared_at, holds, outcome, customer_answered_at, ended_by,
+        transfers, disposition, notes
+    ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
     ON CONFLICT (contact_id, agent) DO UPDATE SET
         revision = excluded.revision, initial_contact_id = excluded.initial_contact_id, channel = excluded.channel,
         direction = excluded.direction, queue = excluded.queue, customer_endpoint = excluded.customer_endpoint,
         started_at = excluded.started_at, offered_at = excluded.offered_at, accepted_at = excluded.accepted_at,
         connected_at = excluded.connected_at, ended_at = excluded.ended_at, cleared_at = excluded.cleared_at,
-        holds = excluded.holds, outcome = excluded.outcome
+        holds = excluded.holds, outcome = excluded.outcome, customer_answered_at = excluded.customer_answered_at,
+        ended_by = excluded.ended_by, transfers = excluded.transfers, disposition = excluded.disposition,
+        notes = excluded.notes
     WHERE excluded.revision > contact_record.revision";
 
 const BY_CONTACT: &str = "
@@ -102,8 +105,13 @@ impl Store {
             .bind(at(record.connected_at))
             .bind(at(record.ended_at))
             .bind(at(record.cleared_at))
-            .bind(serde_json::to_string(&record.holds).map_err(|error| sqlx::Error::Encode(Box::new(error)))?)
+            .bind(json(&record.holds)?)
             .bind(record.outcome.map(Outcome::as_str))
+            .bind(at(record.customer_answered_at))
+            .bind(record.ended_by.map(word_of))
+            .bind(json(&record.transfers)?)
+            .bind(&record.disposition)
+            .bind(&record.notes)
             .execute(&self.pool)
             .await?;
         if stored.rows_affected() > 0 {
@@ -157,6 +165,7 @@ impl Store {
 impl FromRow<'_, SqliteRow> for Listed {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         let at = |column| row.try_get::<Option<i64>, _>(column).map(|at| at.map(EpochMs::new));
+        let ended_by: Option<String> = row.try_get("ended_by")?;
         let outcome: Option<String> = row.try_get("outcome")?;
         let record = ContactRecord {
             contact_id: row.try_get("contact_id")?,
@@ -173,12 +182,31 @@ impl FromRow<'_, SqliteRow> for Listed {
             cleared_at: at("cleared_at")?,
             holds: serde_json::from_str(row.try_get("holds")?)
                 .map_err(|error| undecodable("holds", error))?,
+            customer_answered_at: at("customer_answered_at")?,
+            ended_by: ended_by.map(|ended_by| word::<EndedBy>("ended_by", ended_by)).transpose()?,
+            transfers: serde_json::from_str(row.try_get("transfers")?)
+                .map_err(|error| undecodable("transfers", error))?,
+            disposition: row.try_get("disposition")?,
+            notes: row.try_get("notes")?,
             outcome: outcome.map(|outcome| word::<Outcome>("outcome", outcome)).transpose()?,
             revision: row.try_get::<i64, _>("revision")?.unsigned_abs(),
         };
         let started_at = EpochMs::new(row.try_get("started_at")?);
         Ok(Self { record, position: Position { started_at, id: row.try_get("id")? } })
     }
+}
+
+/// The word of the wire, by which it is stored.
+fn word_of(ended_by: EndedBy) -> &'static str {
+    match ended_by {
+        EndedBy::Agent => "agent",
+        EndedBy::Customer => "customer",
+    }
+}
+
+/// A list in one column, as on the wire.
+fn json<T: serde::Serialize>(list: &[T]) -> Result<String, sqlx::Error> {
+    serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }
 
 /// A word of the wire, as it is stored.
@@ -192,6 +220,9 @@ fn undecodable(column: &str, error: serde_json::Error) -> sqlx::Error {
 
 #[cfg(test)]
 mod tests {
+    use app::api::{TransferKind, TransferOutcome, TransferRecord};
+    use rstest::rstest;
+
     use super::*;
     use crate::store::tests::scratch;
 
@@ -218,6 +249,48 @@ mod tests {
         assert_eq!(store.record("unknown", None).await.unwrap(), None);
     }
 
+    /// A record in which nothing is missing.
+    fn full(ended_by: EndedBy, revision: u64) -> ContactRecord {
+        let transfer = |to: &str, kind, started: i64, answered: Option<i64>, outcome| TransferRecord {
+            to: to.to_owned(),
+            kind,
+            started_at: EpochMs::new(started),
+            answered_at: answered.map(EpochMs::new),
+            ended_at: Some(EpochMs::new(started + 20)),
+            outcome: Some(outcome),
+        };
+        ContactRecord {
+            customer_answered_at: Some(EpochMs::new(1_500)),
+            ended_by: Some(ended_by),
+            transfers: vec![
+                transfer("Ben", TransferKind::Consult, 2_000, None, TransferOutcome::NotReached),
+                transfer("営業部", TransferKind::Consult, 2_050, Some(2_060), TransferOutcome::Left),
+                transfer("+12065550111", TransferKind::Cold, 2_100, Some(2_110), TransferOutcome::HandedOver),
+            ],
+            disposition: Some("refund/part".to_owned()),
+            notes: Some(
+                "Wants a call back.\n\t明日\u{1f4de} 'at' \"9\"; DROP TABLE contact_record".to_owned(),
+            ),
+            ..record("c", "anna", 1_000, revision)
+        }
+    }
+
+    #[rstest]
+    #[case(EndedBy::Agent)]
+    #[case(EndedBy::Customer)]
+    #[tokio::test]
+    async fn everything_that_can_be_known_is_read_back_whole(#[case] ended_by: EndedBy) {
+        let (store, _folder) = scratch().await;
+        store.keep_record(&record("c", "anna", 1_000, 1)).await.unwrap();
+        let full = full(ended_by, 2);
+        assert_eq!(store.keep_record(&full).await.unwrap(), Kept::Stored(full.clone()));
+        assert_eq!(store.record("c", None).await.unwrap(), Some(full.clone()));
+        assert_eq!(store.records(&filter(9)).await.unwrap().records, [full]);
+        let bare = record("c", "anna", 1_000, 3);
+        store.keep_record(&bare).await.unwrap();
+        assert_eq!(store.record("c", None).await.unwrap(), Some(bare), "what is unknown again is not kept");
+    }
+
     #[tokio::test]
     async fn what_is_not_known_stays_unknown() {
         let (store, _folder) = scratch().await;
@@ -230,6 +303,11 @@ mod tests {
             ended_at: None,
             cleared_at: None,
             holds: Vec::new(),
+            customer_answered_at: None,
+            ended_by: None,
+            transfers: Vec::new(),
+            disposition: None,
+            notes: None,
             outcome: None,
             channel: ContactType::Other("fax".to_owned()),
             direction: Direction::Outbound,

@@ -13,19 +13,19 @@ impl Place for Value {
         Some(Self::Null)
     }
 
-    fn flag(&mut self, flag: bool) -> Fit {
+    fn flag(&mut self, flag: bool) -> &'static Fit {
         *self = Self::Bool(flag);
-        Fit::Taken
+        &Fit::Taken
     }
 
-    fn number(&mut self, number: &Number, _: How) -> Fit {
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
         *self = Self::Number(number.clone());
-        Fit::Taken
+        &Fit::Taken
     }
 
-    fn text(&mut self, text: &str, _: How) -> Fit {
+    fn text(&mut self, text: &str, _: How) -> &'static Fit {
         *self = Self::String(text.to_owned());
-        Fit::Taken
+        &Fit::Taken
     }
 
     fn list(&mut self) -> Option<&mut dyn List> {

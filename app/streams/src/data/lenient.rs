@@ -12,12 +12,12 @@ impl Place for String {
         Self::new()
     }
 
-    fn text(&mut self, text: &str, how: How) -> Fit {
+    fn text(&mut self, text: &str, how: How) -> &'static Fit {
         if matches!(how, How::NotEmpty) && text.is_empty() {
-            return Fit::Nothing;
+            return &Fit::Nothing;
         }
         text.clone_into(self);
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
@@ -26,9 +26,9 @@ impl<W: Words> Place for W {
         String::new().into()
     }
 
-    fn text(&mut self, text: &str, _: How) -> Fit {
+    fn text(&mut self, text: &str, _: How) -> &'static Fit {
         *self = text.to_owned().into();
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
@@ -37,9 +37,9 @@ impl Place for bool {
         false
     }
 
-    fn flag(&mut self, flag: bool) -> Fit {
+    fn flag(&mut self, flag: bool) -> &'static Fit {
         *self = flag;
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
@@ -55,35 +55,72 @@ impl Place for i64 {
         0
     }
 
-    fn number(&mut self, number: &Number, _: How) -> Fit {
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
         *self = whole(number);
-        Fit::Taken
+        &Fit::Taken
     }
 
-    fn text(&mut self, text: &str, _: How) -> Fit {
-        let Ok(number) = text.trim().parse() else { return Fit::Nothing };
+    fn text(&mut self, text: &str, _: How) -> &'static Fit {
+        let Ok(number) = text.trim().parse() else { return &Fit::Nothing };
         *self = number;
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
-/// A whole number from 0 up, also when it is written as text; what lies outside becomes the nearest inside.
+/// A whole number from 0 up, also when it is written as text; what lies outside becomes the nearest inside, or is refused
+/// where numbers are read exactly.
 impl Place for u32 {
     fn empty() -> Self {
         0
     }
 
-    fn number(&mut self, number: &Number, _: How) -> Fit {
-        *self = whole(number).clamp(0, Self::MAX.into()).try_into().unwrap_or_default();
-        Fit::Taken
+    fn number(&mut self, number: &Number, how: How) -> &'static Fit {
+        if matches!(how, How::Exact) {
+            let Some(exact) = number.as_u64().and_then(|number| number.try_into().ok()) else {
+                return &Fit::Refused;
+            };
+            *self = exact;
+        } else {
+            *self = whole(number).clamp(0, Self::MAX.into()).try_into().unwrap_or_default();
+        }
+        &Fit::Taken
     }
 
-    fn text(&mut self, text: &str, how: How) -> Fit {
+    fn text(&mut self, text: &str, how: How) -> &'static Fit {
         let mut number = 0_i64;
         match number.text(text, how) {
             Fit::Taken => self.number(&number.into(), how),
+            // Where numbers are exact, there is no number that says nothing.
+            _ if matches!(how, How::Exact) => &Fit::Refused,
             other => other,
         }
+    }
+}
+
+/// A whole number from 0 up and nothing else.
+impl Place for u64 {
+    fn empty() -> Self {
+        0
+    }
+
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
+        let Some(number) = number.as_u64() else { return &Fit::Refused };
+        *self = number;
+        &Fit::Taken
+    }
+}
+
+/// A whole number from 0 up and nothing else.
+impl Place for u16 {
+    fn empty() -> Self {
+        0
+    }
+
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
+        let number = number.as_u64().and_then(|number| number.try_into().ok());
+        let Some(number) = number else { return &Fit::Refused };
+        *self = number;
+        &Fit::Taken
     }
 }
 
@@ -92,9 +129,9 @@ impl Place for f64 {
         0.0
     }
 
-    fn number(&mut self, number: &Number, _: How) -> Fit {
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
         *self = number.as_f64().unwrap_or_default();
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
@@ -104,15 +141,15 @@ impl<T: Place> Place for Option<T> {
         None
     }
 
-    fn flag(&mut self, flag: bool) -> Fit {
+    fn flag(&mut self, flag: bool) -> &'static Fit {
         put(self, |place| place.flag(flag))
     }
 
-    fn number(&mut self, number: &Number, how: How) -> Fit {
+    fn number(&mut self, number: &Number, how: How) -> &'static Fit {
         put(self, |place| place.number(number, how))
     }
 
-    fn text(&mut self, text: &str, how: How) -> Fit {
+    fn text(&mut self, text: &str, how: How) -> &'static Fit {
         put(self, |place| place.text(text, how))
     }
 
@@ -125,7 +162,7 @@ impl<T: Place> Place for Option<T> {
     }
 }
 
-fn put<T: Place>(option: &mut Option<T>, fill: impl FnOnce(&mut T) -> Fit) -> Fit {
+fn put<T: Place>(option: &mut Option<T>, fill: impl FnOnce(&mut T) -> &'static Fit) -> &'static Fit {
     let mut value = T::empty();
     let fit = fill(&mut value);
     if matches!(fit, Fit::Taken) {
@@ -146,7 +183,7 @@ impl<T: Place> Place for Vec<T> {
 }
 
 impl<T: Place> List for Vec<T> {
-    fn item(&mut self) -> Option<&mut dyn Place> {
+    fn item(&mut self, _: usize) -> Option<&mut dyn Place> {
         self.push(T::empty());
         self.last_mut().map(|item| item as &mut dyn Place)
     }
@@ -156,6 +193,29 @@ impl<T: Place> List for Vec<T> {
             self.push(item);
         }
     }
+}
+
+/// A list of two.
+impl<A: Place, B: Place> Place for (A, B) {
+    fn empty() -> Self {
+        (A::empty(), B::empty())
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        Some(self)
+    }
+}
+
+impl<A: Place, B: Place> List for (A, B) {
+    fn item(&mut self, before: usize) -> Option<&mut dyn Place> {
+        match before {
+            0 => Some(&mut self.0),
+            1 => Some(&mut self.1),
+            _ => None,
+        }
+    }
+
+    fn null(&mut self) {}
 }
 
 impl<K: Ord + From<String>, T: Place> Place for BTreeMap<K, T> {

@@ -23,10 +23,7 @@ mod resiliency;
 mod session;
 mod softphone;
 mod task;
-mod tree;
-
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+pub(crate) mod tree;
 
 pub use agent::{AgentAvailability, AgentData, AgentSnapshot, AgentState};
 pub use agent_event::{
@@ -59,7 +56,7 @@ pub use session::{
 };
 pub use softphone::SoftphoneError;
 pub use task::TaskDefinition;
-use tree::Node;
+pub(crate) use tree::decode;
 
 /// An object of the library does not have the shape that this version knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,16 +66,6 @@ pub struct DecodeError {
     pub path: String,
     /// What was wrong there. Never the value itself, which may be personal.
     pub message: String,
-}
-
-/// Reads the JSON text of one of the library's objects.
-pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
-    let tree: Value = serde_json::from_str(json)
-        .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })?;
-    T::deserialize(Node(&tree)).map_err(|misfit| {
-        let (path, message) = misfit.into_parts();
-        DecodeError { path, message }
-    })
 }
 
 #[cfg(test)]

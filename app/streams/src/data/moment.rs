@@ -13,23 +13,26 @@ use crate::{EpochMs, SkewMs};
 /// milliseconds in 1973.
 const FIRST_OF_MILLISECONDS: i64 = 100_000_000_000;
 
-/// A number counts milliseconds, or seconds where the field says so.
+/// A number counts milliseconds, or seconds where the field says so. Where moments are read exactly, a number is none.
 impl Place for EpochMs {
     fn empty() -> Self {
         Self::default()
     }
 
-    fn number(&mut self, number: &Number, how: How) -> Fit {
+    fn number(&mut self, number: &Number, how: How) -> &'static Fit {
+        if matches!(how, How::Exact) {
+            return &Fit::Refused;
+        }
         let number = whole(number);
         let seconds = matches!(how, How::Seconds) && number < FIRST_OF_MILLISECONDS;
         *self = Self::new(if seconds { number.saturating_mul(1_000) } else { number });
-        Fit::Taken
+        &Fit::Taken
     }
 
-    fn text(&mut self, text: &str, _: How) -> Fit {
-        let Ok(moment) = text.parse() else { return Fit::Refused };
+    fn text(&mut self, text: &str, _: How) -> &'static Fit {
+        let Ok(moment) = text.parse() else { return &Fit::Refused };
         *self = moment;
-        Fit::Taken
+        &Fit::Taken
     }
 }
 
@@ -39,9 +42,9 @@ impl Place for SkewMs {
         Self::default()
     }
 
-    fn number(&mut self, number: &Number, _: How) -> Fit {
+    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
         *self = Self(whole(number));
-        Fit::Taken
+        &Fit::Taken
     }
 }
 

@@ -1,4 +1,5 @@
 //! What a type of data says about itself so that it can be read: where a flag, a number, a text, an item, a field go.
+//! A type says it by [`record!`](crate::record) or [`choice!`](crate::choice), not by hand.
 //!
 //! serde's derive writes a whole reader for each type: a slot for each field, a drop of all slots wherever reading may
 //! end, a chain of comparisons of keys. That was more than a quarter of the page. Here a type is a table of places, and
@@ -7,7 +8,7 @@
 use serde_json::Number;
 
 /// Where something that is read goes.
-pub(crate) trait Place {
+pub trait Place {
     /// What is there before anything was read.
     fn empty() -> Self
     where
@@ -22,16 +23,19 @@ pub(crate) trait Place {
         None
     }
 
-    fn flag(&mut self, _flag: bool) -> Fit {
-        Fit::Refused
+    /// Takes in a flag.
+    fn flag(&mut self, _flag: bool) -> &'static Fit {
+        &Fit::Refused
     }
 
-    fn number(&mut self, _number: &Number, _how: How) -> Fit {
-        Fit::Refused
+    /// Takes in a number.
+    fn number(&mut self, _number: &Number, _how: How) -> &'static Fit {
+        &Fit::Refused
     }
 
-    fn text(&mut self, _text: &str, _how: How) -> Fit {
-        Fit::Refused
+    /// Takes in a text.
+    fn text(&mut self, _text: &str, _how: How) -> &'static Fit {
+        &Fit::Refused
     }
 
     /// Where the items of a list go, if a list fits here.
@@ -45,24 +49,31 @@ pub(crate) trait Place {
     }
 }
 
-/// How something fits into its place.
-#[derive(Clone, Copy)]
-pub(crate) enum Fit {
+/// How something fits into its place. Handed around by reference, which is smaller than the verdict itself.
+#[derive(Clone, Copy, Debug)]
+pub enum Fit {
     /// It is there now.
     Taken,
     /// It says that there is nothing.
     Nothing,
     /// It is of another type.
     Refused,
+    /// It is a text, but none of these words.
+    NoneOf(&'static [&'static str]),
 }
 
 /// How a field is read.
-#[derive(Clone, Copy)]
-pub(crate) enum How {
+#[derive(Clone, Copy, Debug)]
+pub enum How {
     /// It may be missing or null, and so may the items of a list.
     Optional,
+    /// It may be missing but not null, and each item of a list must be there.
+    Given,
     /// It must be there, and so must each item of a list.
     Required,
+    /// What the fields of a record that refuses other fields tell their places: a moment is written as text, and a number
+    /// that is out of bounds does not become the nearest inside.
+    Exact,
     /// A number counts seconds, as it does in what the service passes on as it is, or milliseconds: the declarations do
     /// not say which, and the two cannot be confused.
     Seconds,
@@ -73,16 +84,17 @@ pub(crate) enum How {
 }
 
 /// Where the items of a list go.
-pub(crate) trait List {
-    /// The place of the next one.
-    fn item(&mut self) -> Option<&mut dyn Place>;
+pub trait List {
+    /// The place of the next one, which comes after `before` others.
+    fn item(&mut self, before: usize) -> Option<&mut dyn Place>;
 
     /// The next one is null.
     fn null(&mut self);
 }
 
 /// Where the fields of an object go, or the entries of a dictionary.
-pub(crate) trait Fields {
+pub trait Fields {
+    /// Which fields there are.
     fn shape(&self) -> &'static Shape;
 
     /// The place of a field, by its place in the shape.
@@ -99,27 +111,42 @@ pub(crate) trait Fields {
     fn null(&mut self, _key: &str) {}
 }
 
+/// What becomes of a field that has no place in the shape.
+#[derive(Clone, Copy, Debug)]
+pub enum Others {
+    /// It is passed over.
+    PassedOver,
+    /// It has a place all the same: it is an entry.
+    Entries,
+    /// It is an error.
+    Refused,
+}
+
 /// The fields of an object.
-pub(crate) struct Shape {
+#[derive(Debug)]
+pub struct Shape {
     /// The keys of those that are known.
-    pub(crate) keys: &'static [&'static str],
+    pub keys: &'static [&'static str],
     /// How each of them is read.
-    pub(crate) hows: &'static [How],
-    /// Whether others have a place as well. Else they are passed over.
-    pub(crate) open: bool,
+    pub hows: &'static [How],
+    /// What becomes of the others.
+    pub others: Others,
 }
 
 impl Shape {
     /// That of a dictionary.
-    pub(crate) const DICTIONARY: Self = Self::new(&[], &[], true);
+    pub const DICTIONARY: Self = Self::new(&[], &[], Others::Entries);
 
-    /// What is too large for [`Seen`] does not compile.
-    pub(crate) const fn new(keys: &'static [&'static str], hows: &'static [How], open: bool) -> Self {
+    /// That of an object with these fields.
+    ///
+    /// # Panics
+    /// When it is compiled: with more than 64 fields, or keys and readings that are not as many.
+    pub const fn new(keys: &'static [&'static str], hows: &'static [How], others: Others) -> Self {
         assert!(
             keys.len() == hows.len() && keys.len() <= Seen::BITS as usize,
             "more fields than can be counted"
         );
-        Self { keys, hows, open }
+        Self { keys, hows, others }
     }
 }
 
@@ -128,6 +155,6 @@ pub(crate) type Seen = u64;
 
 /// Where a text stands among others. A function of its own, so that no type has a chain of comparisons.
 #[inline(never)]
-pub(crate) fn position(texts: &[&str], text: &str) -> Option<usize> {
+pub fn position(texts: &[&str], text: &str) -> Option<usize> {
     texts.iter().position(|known| *known == text)
 }

@@ -9,64 +9,77 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::place::{Fields, Fit, How, List, Place, Seen, position};
+use super::place::{Fields, Fit, How, List, Others, Place, Seen, Shape, position};
 
 /// One thing that is about to be read.
-pub(crate) struct Reading<'a> {
+pub struct Reading<'a> {
     target: Target<'a>,
     how: How,
+    /// Whether it lies in a record that refuses what it does not know.
+    exact: bool,
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Reading")
+    }
 }
 
 /// Where it goes. The place of an item or an entry is made only when something comes that is not null.
 enum Target<'a> {
     Place(&'a mut dyn Place),
-    Item(&'a mut dyn List),
+    Item(&'a mut dyn List, usize),
     Entry(&'a mut dyn Fields, String),
 }
 
 impl<'a> Reading<'a> {
     /// All that comes goes here.
-    pub(crate) fn into(place: &'a mut dyn Place) -> Self {
-        Self { target: Target::Place(place), how: How::Required }
+    pub fn into(place: &'a mut dyn Place) -> Self {
+        Self { target: Target::Place(place), how: How::Required, exact: false }
     }
 
     fn place(self) -> Option<&'a mut dyn Place> {
         match self.target {
             Target::Place(place) => Some(place),
-            Target::Item(list) => list.item(),
+            Target::Item(list, before) => list.item(before),
             Target::Entry(fields, key) => fields.entry(&key),
         }
     }
 
-    fn null(self) -> Fit {
+    /// How its place is to take it in.
+    fn how(&self) -> How {
+        if self.exact { How::Exact } else { self.how }
+    }
+
+    fn null(self) -> &'static Fit {
         match (self.how, self.target) {
-            (How::Required, _) => return Fit::Refused,
+            (How::Required | How::Given, _) => return &Fit::Refused,
             (_, Target::Place(_)) => {}
-            (_, Target::Item(list)) => list.null(),
+            (_, Target::Item(list, _)) => list.null(),
             (_, Target::Entry(fields, key)) => fields.null(&key),
         }
-        Fit::Nothing
+        &Fit::Nothing
     }
 
-    fn flag(self, flag: bool) -> Fit {
-        self.place().map_or(Fit::Refused, |place| place.flag(flag))
+    fn flag(self, flag: bool) -> &'static Fit {
+        self.place().map_or(&Fit::Refused, |place| place.flag(flag))
     }
 
-    fn number(self, number: Option<Number>) -> Fit {
-        let how = self.how;
-        let Some((place, number)) = self.place().zip(number) else { return Fit::Refused };
+    fn number(self, number: Option<Number>) -> &'static Fit {
+        let how = self.how();
+        let Some((place, number)) = self.place().zip(number) else { return &Fit::Refused };
         place.number(&number, how)
     }
 
-    fn text(self, text: &str) -> Fit {
-        let how = self.how;
-        let Some(place) = self.place() else { return Fit::Refused };
+    fn text(self, text: &str) -> &'static Fit {
+        let how = self.how();
+        let Some(place) = self.place() else { return &Fit::Refused };
         let How::TextAs(key) = how else { return place.text(text, how) };
         let field = place.fields().and_then(|fields| {
             let index = position(fields.shape().keys, key)?;
             fields.field(index)
         });
-        field.map_or(Fit::Refused, |field| field.text(text, How::Optional))
+        field.map_or(&Fit::Refused, |field| field.text(text, How::Optional))
     }
 }
 
@@ -75,8 +88,12 @@ fn refused<E: de::Error>() -> E {
     E::custom("not of the expected type")
 }
 
-fn fits<E: de::Error>(fit: Fit) -> Result<(), E> {
-    if matches!(fit, Fit::Refused) { Err(refused()) } else { Ok(()) }
+fn fits<E: de::Error>(fit: &Fit) -> Result<(), E> {
+    match fit {
+        Fit::Taken | Fit::Nothing => Ok(()),
+        Fit::Refused => Err(refused()),
+        Fit::NoneOf(words) => Err(E::unknown_variant("", words)),
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Reading<'_> {
@@ -87,11 +104,38 @@ impl<'de> DeserializeSeed<'de> for Reading<'_> {
     }
 }
 
+/// The key of a field: where its field stands in the shape, or else the key itself.
+struct Key(&'static Shape);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        let known = position(self.0.keys, key);
+        if known.is_none() && matches!(self.0.others, Others::Refused) {
+            return Err(E::unknown_field(key, self.0.keys));
+        }
+        Ok(known.ok_or_else(|| key.to_owned()))
+    }
+}
+
 impl<'de> Visitor<'de> for Reading<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("data of the library")
+        formatter.write_str("data")
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
@@ -128,27 +172,40 @@ impl<'de> Visitor<'de> for Reading<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         // No holes in the list of what must be there.
-        let how = if matches!(self.how, How::Required) { How::Required } else { How::Optional };
+        let whole = matches!(self.how, How::Required | How::Given);
+        let how = if whole { How::Required } else { How::Optional };
+        let exact = self.exact;
         let list = self.place().and_then(Place::list).ok_or_else(refused)?;
-        while items.next_element_seed(Reading { target: Target::Item(&mut *list), how })?.is_some() {}
+        let mut before = 0;
+        while items
+            .next_element_seed(Reading { target: Target::Item(&mut *list, before), how, exact })?
+            .is_some()
+        {
+            before += 1;
+        }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let exact = self.exact;
         let fields = self.place().and_then(Place::fields).ok_or_else(refused)?;
         let shape = fields.shape();
+        let exact = exact || matches!(shape.others, Others::Refused);
         let mut seen: Seen = 0;
-        while let Some(key) = entries.next_key::<String>()? {
-            let known = position(shape.keys, &key);
-            let reading = if let Some(index) = known {
-                seen |= 1 << index;
-                let how = shape.hows.get(index).copied().unwrap_or(How::Optional);
-                Reading { target: Target::Place(fields.field(index).ok_or_else(refused)?), how }
-            } else if shape.open {
-                Reading { target: Target::Entry(&mut *fields, key), how: How::Optional }
-            } else {
-                entries.next_value::<IgnoredAny>()?;
-                continue;
+        while let Some(key) = entries.next_key_seed(Key(shape))? {
+            let reading = match key {
+                Ok(index) => {
+                    seen |= 1 << index;
+                    let how = shape.hows.get(index).copied().unwrap_or(How::Optional);
+                    Reading { target: Target::Place(fields.field(index).ok_or_else(refused)?), how, exact }
+                }
+                Err(key) if matches!(shape.others, Others::Entries) => {
+                    Reading { target: Target::Entry(&mut *fields, key), how: How::Optional, exact }
+                }
+                Err(_) => {
+                    entries.next_value::<IgnoredAny>()?;
+                    continue;
+                }
             };
             entries.next_value_seed(reading)?;
         }
@@ -167,8 +224,9 @@ mod tests {
 
     use crate::data::{
         AgentPreferences, Attribute, ConnectionSnapshot, DecodeError, MonitorInfo, RoutingProfile,
-        StreamMessage, decode,
+        StreamMessage, decode, record,
     };
+    use crate::{EpochMs, choice};
 
     fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> (String, String) {
         let DecodeError { path, message } = decode::<T>(&value.to_string()).err().unwrap();
@@ -200,7 +258,7 @@ mod tests {
             [json!({ "joinTime": 5, "joinTimeStamp": null }), json!({ "joinTime": 1, "joinTimeStamp": 5 })]
         {
             let join_time = decode::<MonitorInfo>(&json.to_string()).unwrap().join_time;
-            assert_eq!(join_time.map(crate::EpochMs::get), Some(5));
+            assert_eq!(join_time.map(EpochMs::get), Some(5));
         }
     }
 
@@ -213,6 +271,90 @@ mod tests {
         let anything = json!({ "list": [null, 1, 1.5, true, "a", []], "entries": { "a": null, "b": {} } });
         let message: StreamMessage = decode(&json!({ "data": anything }).to_string()).unwrap();
         assert_eq!(message.data, Some(anything));
+    }
+
+    #[derive(Debug)]
+    struct Strict {
+        at: Option<EpochMs>,
+        count: u32,
+        list: Vec<String>,
+        side: Option<Side>,
+        pair: Option<(String, u64)>,
+    }
+
+    record! { Strict {
+        "at" => at,
+        "count" => count: Given,
+        "list" => list: Given,
+        "side" => side,
+        "pair" => pair,
+        !others
+    } }
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Side {
+        Left,
+        Right,
+    }
+
+    choice! { Side { Left = "left", Right = "right" } }
+
+    #[test]
+    fn a_strict_record_is_read_when_all_of_it_fits() {
+        let strict: Strict = decode(
+            r#"{"at": "2026-11-21T09:30:00Z", "count": 3, "list": ["a"], "side": "right", "pair": ["a", 1]}"#,
+        )
+        .unwrap();
+        assert_eq!(strict.at.map(EpochMs::get), Some(1_795_253_400_000));
+        assert_eq!((strict.count, strict.list, strict.side), (3, vec!["a".to_owned()], Some(Side::Right)));
+        assert_eq!(strict.pair, Some(("a".to_owned(), 1)));
+        let empty: Strict = decode(r#"{"at": null, "side": null}"#).unwrap();
+        assert!(empty.at.is_none() && empty.count == 0 && empty.list.is_empty() && empty.pair.is_none());
+    }
+
+    #[test]
+    fn a_strict_record_says_what_does_not_fit_and_where() {
+        for (json, path) in [
+            (r#"{"colour": "blue"}"#, "colour"),
+            (r#"{"at": 1795253400000}"#, "at"),
+            (r#"{"count": -1}"#, "count"),
+            (r#"{"count": null}"#, "count"),
+            (r#"{"count": "three"}"#, "count"),
+            (r#"{"list": null}"#, "list"),
+            (r#"{"list": ["a", null]}"#, "list[1]"),
+            (r#"{"side": "up"}"#, "side"),
+            (r#"{"side": 1}"#, "side"),
+            (r#"{"pair": ["a", 1, 2]}"#, "pair[2]"),
+        ] {
+            assert_eq!(decode::<Strict>(json).unwrap_err().path, path, "{json}");
+        }
+        let error = serde_json::from_str::<Strict>(r#"{"colour": "blue"}"#).unwrap_err();
+        assert!(error.to_string().starts_with("unknown field `colour`, expected one of `at`"), "{error}");
+        let error = serde_json::from_str::<Strict>(r#"{"side": "up"}"#).unwrap_err();
+        assert!(error.to_string().contains("expected `left` or `right`"), "{error}");
+        assert!(!error.to_string().contains("up"), "{error}");
+    }
+
+    #[test]
+    fn a_choice_is_written_as_its_word() {
+        assert_eq!(serde_json::to_string(&Side::Left).unwrap(), "\"left\"");
+        assert_eq!(decode::<Side>("\"left\""), Ok(Side::Left));
+    }
+
+    #[test]
+    fn a_record_may_start_from_something_else_than_nothing() {
+        #[derive(Debug, PartialEq)]
+        struct Settings {
+            sound: bool,
+            volume: u32,
+        }
+        impl Settings {
+            fn usual() -> Self {
+                Self { sound: true, volume: 5 }
+            }
+        }
+        record! { Settings = Settings::usual { "sound" => sound, "volume" => volume, } }
+        assert_eq!(decode(r#"{"volume": 7}"#), Ok(Settings { sound: true, volume: 7 }));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The payloads of the simulated instance field by field, shapes that they do not have, and everything that may come.
 
 use proptest::prelude::*;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::*;

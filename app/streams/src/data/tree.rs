@@ -6,14 +6,43 @@
 use std::fmt;
 
 use serde::{
-    de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor},
+    de::{
+        self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
+        Visitor,
+    },
     forward_to_deserialize_any,
 };
 use serde_json::{Map, Value};
 
+use super::DecodeError;
+
+/// Reads JSON text, such as that of one of the library's objects.
+///
+/// # Errors
+/// Where the text is no JSON or has another shape, with the path of the field and never its value.
+pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
+    let tree = parse(json)?;
+    T::deserialize(Node(&tree)).map_err(DecodeError::from)
+}
+
+/// Apart from [`decode`], and so is the next, so that a page has it once and not for each type.
+#[inline(never)]
+fn parse(json: &str) -> Result<Value, DecodeError> {
+    serde_json::from_str(json)
+        .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })
+}
+
+impl From<Misfit> for DecodeError {
+    #[inline(never)]
+    fn from(misfit: Misfit) -> Self {
+        let (path, message) = misfit.into_parts();
+        Self { path, message }
+    }
+}
+
 /// Where something does not fit, and how; never the value.
 #[derive(Debug)]
-pub(super) struct Misfit {
+struct Misfit {
     /// From the inside out.
     path: Vec<Step>,
     message: String,
@@ -32,7 +61,7 @@ impl Misfit {
     }
 
     /// The path as people write it, for example `snapshot.contacts[0].state`, and what is wrong there.
-    pub(super) fn into_parts(self) -> (String, String) {
+    fn into_parts(self) -> (String, String) {
         let steps = self.path.iter().rev().map(|step| match step {
             Step::Index(index) => format!("[{index}]"),
             Step::Key(key) => format!(".{key}"),
@@ -61,13 +90,21 @@ impl de::Error for Misfit {
         Self { path: Vec::new(), message: "not of the expected type".to_owned() }
     }
 
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self { path: Vec::new(), message: "not one of the words that are known".to_owned() }
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self { path: vec![Step::Key(field.to_owned())], message: "not known".to_owned() }
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self { path: Vec::new(), message: format!("missing field `{field}`") }
     }
 }
 
 /// A value in the tree.
-pub(super) struct Node<'tree>(pub(super) &'tree Value);
+struct Node<'tree>(&'tree Value);
 
 impl<'tree> Deserializer<'tree> for Node<'tree> {
     type Error = Misfit;

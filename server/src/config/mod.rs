@@ -1,24 +1,29 @@
 //! The configuration: defaults, then a file, then the environment. Everything is checked at the start, never later.
 
+mod check;
+mod desk;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
+use app::api::DeskConfig;
 use config::{Environment, File, FileFormat};
 use serde::Deserialize;
 use url::Url;
 
 use crate::origin::Origin;
+use desk::WrittenDesk;
 
 /// The commented defaults, as `streamdesk default-config` prints them.
-pub const DEFAULTS: &str = include_str!("default-config.toml");
+pub const DEFAULTS: &str = include_str!("../default-config.toml");
 
 /// Why the program does not start. One line that names the key and what to do.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("configuration: {key}: {reason}")]
 pub struct ConfigError {
-    /// The key, as `section.key`.
+    /// The key, as `section.key`; entries of a list are counted from 0, as in `desk.dispositions[2].code`.
     pub key: String,
     /// What is wrong and what would be right.
     pub reason: String,
@@ -33,6 +38,8 @@ pub struct Config {
     pub connect: ConnectConfig,
     /// `[storage]`
     pub storage: StorageConfig,
+    /// `[desk]`
+    pub desk: DeskConfig,
 }
 
 /// Where and what the server serves.
@@ -69,6 +76,7 @@ struct Written {
     http: WrittenHttp,
     connect: WrittenConnect,
     storage: WrittenStorage,
+    desk: WrittenDesk,
 }
 
 #[derive(Deserialize)]
@@ -112,8 +120,11 @@ impl Config {
             .add_source(environment.prefix_separator("__").separator("__"))
             .build()
             .map_err(|error| invalid("file", error.to_string()))?;
-        let written: Written = serde_path_to_error::deserialize(merged)
-            .map_err(|error| invalid(&error.path().to_string(), error.into_inner().to_string()))?;
+        let written: Written = serde_path_to_error::deserialize(merged).map_err(|error| {
+            let (key, reason) = (error.path().to_string(), error.into_inner().to_string());
+            // It repeats the key, and not quite as it is written.
+            invalid(&key, reason.rsplit_once(" for key `").map_or(reason.as_str(), |(reason, _)| reason))
+        })?;
         written.check()
     }
 }
@@ -152,6 +163,7 @@ impl Written {
             http: HttpConfig { addr, site_dir: self.http.site_dir.into() },
             connect: ConnectConfig { ccp_url, region, login_url },
             storage: StorageConfig { url: self.storage.url },
+            desk: self.desk.check()?,
         })
     }
 }
@@ -181,10 +193,10 @@ mod tests {
 
     use super::*;
 
-    const MINIMAL: &str =
+    pub(super) const MINIMAL: &str =
         "[connect]\nccp_url = \"https://example.my.connect.aws/ccp-v2/\"\nregion = \"eu-central-1\"\n";
 
-    fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    pub(super) fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let environment: HashMap<_, _> =
             environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         Config::read(file, Environment::with_prefix("STREAMDESK").source(Some(environment)))
@@ -242,6 +254,15 @@ mod tests {
     )]
     fn an_instance_that_cannot_be_is_refused(#[case] connect: &str, #[case] key: &str) {
         assert_eq!(read(&format!("[connect]\n{connect}"), &[]).unwrap_err().key, key);
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_said_once() {
+        let error =
+            read(&format!("[desk]\nattributes = [{{ masked = \"perhaps\" }}]\n{MINIMAL}"), &[]).unwrap_err();
+        let said =
+            "configuration: desk.attributes[0].masked: invalid type: string \"perhaps\", expected a boolean";
+        assert_eq!(error.to_string(), said);
     }
 
     #[test]

@@ -1,0 +1,112 @@
+//! Who takes part in a contact beside the agent: what they are called, how they stand, what can be done with them. Pure.
+
+use connect_streams::{ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, Endpoint};
+
+use super::{
+    control::{Control, Kind},
+    controls::{hold, is_connected, is_voice},
+};
+use crate::desktop::{Act, DeskContact, is_active};
+
+/// Who a participant is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// With whom the contact began.
+    Customer,
+    /// Somebody who was called in.
+    ThirdParty,
+    /// Somebody who listens, or talks, to help.
+    Supervisor,
+}
+
+/// How a participant stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Being called.
+    Calling,
+    /// On the line.
+    Talking,
+    /// On hold.
+    OnHold,
+    /// Listens without being heard.
+    Listening,
+    /// Has left.
+    Gone,
+}
+
+/// Somebody who takes part beside the agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Their connection.
+    pub connection_id: String,
+    /// Who they are.
+    pub role: Role,
+    /// What they are called; none where nobody knows.
+    pub name: Option<String>,
+    /// How they stand.
+    pub standing: Standing,
+    /// Whether they are muted.
+    pub muted: bool,
+    /// What can be done with them apart from the others.
+    pub controls: Vec<Control>,
+}
+
+/// Those who take part, in the order in which they came. `apart` says whether something can be done with each of them.
+pub(super) fn parties(contact: &DeskContact, snapshot: &ContactSnapshot, apart: bool) -> Vec<Party> {
+    let customer = snapshot.customer().map(|customer| customer.connection_id.as_str());
+    let others = snapshot.connections.iter().filter(|one| one.kind != ConnectionType::Agent);
+    others
+        .map(|one| {
+            let role = match one.kind {
+                ConnectionType::Monitoring => Role::Supervisor,
+                _ if Some(one.connection_id.as_str()) == customer => Role::Customer,
+                _ => Role::ThirdParty,
+            };
+            let standing = match one.state.kind {
+                ConnectionState::Init | ConnectionState::Connecting => Standing::Calling,
+                ConnectionState::Hold => Standing::OnHold,
+                ConnectionState::Disconnected => Standing::Gone,
+                ConnectionState::SilentMonitor => Standing::Listening,
+                ConnectionState::Connected | ConnectionState::Barge | ConnectionState::Other(_) => {
+                    Standing::Talking
+                }
+            };
+            let mut controls = Vec::new();
+            if apart && role != Role::Supervisor && is_active(one) {
+                if is_voice(&snapshot.kind) && is_connected(one) {
+                    controls.push(hold(one, &contact.waiting));
+                }
+                let act = Act::Drop(one.connection_id.clone());
+                let waits = contact.waiting.contains(&act);
+                controls.push(Control { kind: Kind::Drop, act: Some(act), waits, on: None });
+            }
+            let known = if role == Role::Customer {
+                snapshot.customer_address()
+            } else {
+                let chosen = contact.timeline.transfers.name_of(&one.connection_id);
+                // Where even the service had no name.
+                chosen.filter(|name| !matches!(*name, "" | "?"))
+            };
+            let name = known.map(str::to_owned).or_else(|| name(one));
+            Party {
+                connection_id: one.connection_id.clone(),
+                role,
+                name,
+                standing,
+                muted: one.mute || one.forced_mute,
+                controls,
+            }
+        })
+        .collect()
+}
+
+/// What the service calls the one on this line.
+fn name(line: &ConnectionSnapshot) -> Option<String> {
+    let endpoint = line.endpoint.as_ref();
+    let names = [
+        line.quick_connect_name.as_deref(),
+        endpoint.and_then(|endpoint| endpoint.name.as_deref()),
+        endpoint.and_then(Endpoint::address),
+    ];
+    names.into_iter().flatten().find(|name| !name.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,83 @@
+//! Everything else about the contact in focus: queue, channel, direction, who ended it, who was called in.
+
+use connect_streams::EpochMs;
+use leptos::prelude::*;
+
+use super::{
+    ContactTimeline,
+    rows::{Focus, lines, only_if, text_of, text_row},
+    stage::{channel_text, direction_text},
+};
+use crate::{
+    api::{EndedBy, TransferKind, TransferOutcome},
+    text::Text,
+    ui::{El, classed, clock_text, el},
+};
+
+const QUEUE: Text = Text::new("Queue", "キュー");
+const CHANNEL: Text = Text::new("Channel", "チャネル");
+const DIRECTION: Text = Text::new("Direction", "方向");
+const REACHED: Text = Text::new("Number reached", "着信先番号");
+const ENDED_BY: Text = Text::new("Ended by", "終了者");
+const AGENT: Text = Text::new("agent", "オペレーター");
+const CUSTOMER: Text = Text::new("customer", "お客様");
+const TRANSFERS: Text = Text::new("Transfers and consultations", "転送・相談");
+const TRANSFER: Text = Text::new("{}: {}, {}, {}", "{}：{}、{}、{}");
+const CONSULT: Text = Text::new("consultation", "相談");
+const COLD: Text = Text::new("cold transfer", "ブラインド転送");
+const IN_PROGRESS: Text = Text::new("in progress", "進行中");
+const HANDED_OVER: Text = Text::new("handed over", "引き継ぎ済み");
+const LEFT: Text = Text::new("left again", "退出");
+const NOT_REACHED: Text = Text::new("not reached", "応答なし");
+
+/// What the service writes before its own subtypes.
+const SERVICE: &str = "connect:";
+
+/// Queue, channel, direction, number reached, and who ended it.
+pub(super) fn facts(contact: Focus) -> El {
+    let reached = |one: &ContactTimeline| one.reached.clone();
+    el("dl").children([
+        text_row(contact, QUEUE, "queue", |one| one.queue.clone()),
+        text_row(contact, CHANNEL, "channel", |one| Some(channel_text(&one.channel))).child(
+            only_if(classed("dd", "quiet").attr("id", "subtype"), contact, subtype)
+                .live_text(text_of(contact, subtype)),
+        ),
+        text_row(contact, DIRECTION, "direction", |one| Some(direction_text(one.direction).get().to_owned())),
+        only_if(text_row(contact, REACHED, "reached", reached), contact, reached),
+        only_if(text_row(contact, ENDED_BY, "ended-by", ended_by), contact, ended_by),
+    ])
+}
+
+/// The kind within the channel. That a call is one by telephone says nothing.
+fn subtype(contact: &ContactTimeline) -> Option<String> {
+    let subtype = contact.subtype.as_deref()?;
+    let subtype = subtype.strip_prefix(SERVICE).unwrap_or(subtype);
+    (subtype != "Telephony").then(|| subtype.to_owned())
+}
+
+fn ended_by(contact: &ContactTimeline) -> Option<String> {
+    let who = match contact.ended_by? {
+        EndedBy::Agent => AGENT,
+        EndedBy::Customer => CUSTOMER,
+    };
+    Some(who.get().to_owned())
+}
+
+/// Who was called in: to whom, how, when and with what outcome.
+pub(super) fn transfers(contact: Focus, now: Signal<EpochMs>) -> El {
+    let line = |one: &ContactTimeline, index: usize, _| {
+        let Some(transfer) = one.transfers.list().get(index) else { return String::new() };
+        let kind = match transfer.kind {
+            TransferKind::Consult => CONSULT,
+            TransferKind::Cold => COLD,
+        };
+        let outcome = match transfer.outcome {
+            None => IN_PROGRESS,
+            Some(TransferOutcome::HandedOver) => HANDED_OVER,
+            Some(TransferOutcome::Left) => LEFT,
+            Some(TransferOutcome::NotReached) => NOT_REACHED,
+        };
+        TRANSFER.with(&[&transfer.to, kind.get(), &clock_text(transfer.at.at), outcome.get()])
+    };
+    lines(contact, now, "transfers", TRANSFERS, |one| one.transfers.list().len(), line)
+}

@@ -1,0 +1,133 @@
+//! What goes into the session and what comes out of it.
+
+use connect_streams::{CcpEvent, ContactType, Endpoint, StreamsError};
+
+use super::{
+    Order,
+    command::Command,
+    waiting::{Step, Ticket},
+};
+use crate::{
+    agent::Day,
+    api::{AfterMissed, CcpCheck, ContactRecord},
+    contact::WrapUp,
+    records::{Answer, RecordKey, Remembered, StoredTimeline},
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The CCP was started.
+    CcpStarted,
+    /// The CCP could not be started, with a sentence that says why.
+    CcpNotStarted(String),
+    /// Streams reported something.
+    Ccp(CcpEvent),
+    /// A second has passed.
+    Tick,
+    /// How the CCP answers our server; none if our server did not answer.
+    Checked(Option<CcpCheck>),
+    /// What came of sending a revision of a record.
+    Sent {
+        /// Which record.
+        key: RecordKey,
+        /// Which revision.
+        revision: u64,
+        /// What came of it.
+        answer: Answer,
+    },
+    /// Something could not be written to the browser's storage.
+    NotKept,
+    /// The agent opened the sign-in window.
+    SignInOpened,
+    /// The sign-in window is gone.
+    SignInClosed,
+    /// The agent looks at the page again.
+    LookedAt,
+    /// The browser has a network again.
+    Online,
+    /// The browser has no network.
+    Offline,
+    /// No other page of this browser leads: this one does from now on, and goes on with what they left.
+    Leads(Remembered),
+    /// Another page of this browser leads.
+    Follows,
+    /// The agent wants something done.
+    Ask(Box<Command>),
+    /// What the service said to a step of a command.
+    Answered {
+        /// Which command.
+        ticket: Ticket,
+        /// What it said.
+        answer: Result<(), StreamsError>,
+    },
+    /// The agent wants the list of quick connects anew.
+    QuickConnectsWanted,
+    /// The quick connects of the agent's queues.
+    QuickConnects(Result<Vec<Endpoint>, StreamsError>),
+    /// The agent turned to a contact.
+    Focus(String),
+    /// The agent noted something about a contact.
+    Noted {
+        /// Which contact.
+        contact_id: String,
+        /// What is noted about it now.
+        wrap_up: WrapUp,
+    },
+    /// What the agent prefers to be done after a missed contact.
+    AfterMissed(AfterMissed),
+    /// Where contacts are to ring, by the device's name; where the CCP's calls sound if there is none.
+    Ringer(Option<String>),
+    /// The agent wants to choose where contacts ring.
+    RingersWanted,
+    /// The names of the devices on which contacts can ring.
+    Ringers(Vec<String>),
+    /// The agent wants to start anew after the page gave up.
+    Restart,
+    /// The agent wants the support file.
+    SaveSupportFile,
+    /// The agent wants to leave.
+    LogOut,
+}
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// For the CCP.
+    Ccp(Order),
+    /// One step of a command.
+    Command(Box<Step>),
+    /// Ask for the quick connects of these queues.
+    LoadQuickConnects(Vec<String>),
+    /// Show a contact in the CCP too.
+    View(String),
+    /// A contact is offered: tell the agent, wherever they look.
+    Announce {
+        /// Which contact.
+        contact_id: String,
+        /// On which channel.
+        channel: ContactType,
+        /// From which queue.
+        queue: Option<String>,
+    },
+    /// Let contacts ring on the device of this name; where calls sound if there is none.
+    Ring(Option<String>),
+    /// Ask which devices there are to ring on.
+    ListRingers,
+    /// Save the support file.
+    SaveSupportFile,
+    /// Sign the agent out of Amazon Connect.
+    LogOut,
+    /// Remember a timeline across reloads.
+    KeepTimeline(Box<StoredTimeline>),
+    /// It need not be remembered any more.
+    ForgetTimeline(RecordKey),
+    /// Remember the agent's day.
+    KeepDay(Day),
+    /// Remember a record until it is confirmed.
+    KeepRecord(ContactRecord),
+    /// It is confirmed.
+    ForgetRecord(RecordKey),
+    /// Send a record to the server.
+    Send(ContactRecord),
+}
