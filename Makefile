@@ -1,5 +1,5 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
-.PHONY: demo test build
+.PHONY: demo test shift build
 
 # Everything that the release is made of.
 sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
@@ -13,6 +13,11 @@ demo: build
 test: build
 	@.ci/tools test
 	@.ci/with-tools .ci/test
+
+# A shift of 500 contacts, for what the page keeps of them.
+shift: build
+	@.ci/tools test
+	@cd end2end && npm run --silent shift
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
 build: $(release)

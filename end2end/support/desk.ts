@@ -1,5 +1,7 @@
 // A desk: a server, an instance and the page, as an agent has them.
 
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
 import { type ContactRecord, Instance, Server, withFolder } from "./programs.ts";
 
@@ -26,13 +28,14 @@ export class Desk {
 
     async open(): Promise<void> {
         await this.page.goto(this.server.url);
-        await this.page.locator("html[data-hydrated]").waitFor();
+        await this.page.locator("html[data-alive]").waitFor();
     }
 
     /** Signs in through the window that the page opens. */
     async signIn(agent = "anna"): Promise<void> {
         const opening = this.page.waitForEvent("popup");
-        await this.page.getByRole("button", { name: "Sign in" }).click();
+        // In whatever language the page is.
+        await this.page.locator(".notice button").first().click();
         const popup = await opening;
         await popup.getByRole("combobox", { name: "Agent" }).selectOption(agent);
         await popup.getByRole("button", { name: "Sign in" }).click();
@@ -51,6 +54,23 @@ export class Desk {
         await this.goAvailable();
     }
 
+    /** A control of the desktop's own, by what it does. */
+    control(act: string): Locator {
+        return this.page.locator(`[data-act="${act}"]`).filter({ visible: true }).first();
+    }
+
+    /** Presses a control of the desktop's own, once it may be pressed. */
+    async act(act: string): Promise<void> {
+        await this.control(act).click();
+    }
+
+    /** Chooses a status in the desktop's own picker. */
+    async choose(status: string): Promise<void> {
+        const option = this.page.locator("#status option:not([disabled])").filter({ hasText: status });
+        await this.page.locator("#status").selectOption(await option.first().getAttribute("value"));
+    }
+
+    /** Presses a button of the CCP's own panel. */
     async press(button: string): Promise<void> {
         await this.ccp.getByRole("button", { name: button, exact: true }).click();
     }
@@ -85,7 +105,11 @@ export class Desk {
     }
 }
 
-interface Fixtures {
+export interface Fixtures {
+    /** What is configured under `[desk]`, as TOML with its headings. */
+    deskConfig: string;
+    /** Who works at the instance, as an instance file; empty for the built-in people. */
+    people: string;
     desk: Desk;
     /** Which origin the instance approves: the page's own, or another. */
     approve: "page" | "another";
@@ -94,13 +118,17 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+    deskConfig: ["", { option: true }],
+    people: ["", { option: true }],
     approve: ["page", { option: true }],
     expectedErrors: [/^expects none$/, { option: true }],
-    desk: async ({ page, approve, expectedErrors }, use) => {
+    desk: async ({ page, approve, expectedErrors, deskConfig, people }, use) => {
         await withFolder(async (folder) => {
-            const instance = new Instance();
+            const file = join(folder, "instance.toml");
+            await writeFile(file, people);
+            const instance = new Instance(people ? file : undefined);
             await instance.start();
-            const server = new Server(`${instance.url}/ccp-v2/`, folder);
+            const server = new Server(`${instance.url}/ccp-v2/`, folder, deskConfig);
             const errors: string[] = [];
             try {
                 await server.start();

@@ -1,6 +1,7 @@
 // The two programs under test, each started for one test and stopped after it.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -171,6 +172,11 @@ export interface ContactRecord {
     ended_at: string | null;
     cleared_at: string | null;
     holds: { started_at: string; ended_at: string | null }[];
+    customer_answered_at: string | null;
+    ended_by: string | null;
+    transfers: { to: string; kind: string; started_at: string; answered_at: string | null; ended_at: string | null; outcome: string | null }[];
+    disposition: string | null;
+    notes: string | null;
     outcome: string | null;
     revision: number;
 }
@@ -180,6 +186,8 @@ export class Server extends Program {
     constructor(
         readonly ccpUrl: string,
         readonly folder: string,
+        /** What is configured beyond what every test needs, as TOML. */
+        readonly configuration = "",
     ) {
         super("streamdesk");
     }
@@ -191,7 +199,9 @@ export class Server extends Program {
             STREAMDESK__CONNECT__REGION: "us-east-1",
             STREAMDESK__STORAGE__URL: `sqlite://${this.folder}/streamdesk.db`,
         };
-        return { args: ["serve"], environment };
+        const file = join(this.folder, "streamdesk.toml");
+        writeFileSync(file, this.configuration);
+        return { args: ["serve", "--config", file], environment };
     }
 
     async records(): Promise<ContactRecord[]> {

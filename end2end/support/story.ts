@@ -1,0 +1,16 @@
+// What the stories have in common: a picture of each of their moments, and a look for what bars anybody.
+
+import AxeBuilder from "@axe-core/playwright";
+import { type Page, type TestInfo, expect } from "@playwright/test";
+
+/** Keeps a picture of the page with the test's output, and finds nothing that bars anybody in either theme. */
+export async function kept(page: Page, info: TestInfo, moment: string): Promise<void> {
+    for (const colorScheme of ["dark", "light"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        // The frame is Amazon's.
+        const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        expect(found, `${moment}, ${colorScheme}`).toEqual([]);
+        await page.screenshot({ path: info.outputPath(`${moment.replaceAll(" ", "-")}-${colorScheme}.png`) });
+    }
+}

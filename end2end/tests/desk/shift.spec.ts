@@ -1,0 +1,52 @@
+// A shift of eight hours, played in minutes: 500 contacts, one after the other, and the page as it was after the tenth.
+
+import { expect, test } from "../../support/desk.ts";
+import { figures } from "../../support/figures.ts";
+import { hurried } from "../../support/people.ts";
+
+// What a trace remembers of the page is kept in the page.
+test.use({ people: hurried, trace: "off" });
+
+test("a shift of 500 contacts leaves the page as it was after the tenth @shift", async ({ desk, context }, info) => {
+    test.setTimeout(600_000);
+    await desk.startShift();
+    const session = await context.newCDPSession(desk.page);
+    await session.send("HeapProfiler.enable");
+    const measure = async () => {
+        // The library throws away its log of more than an hour ago, which in a shift of minutes never comes. The panel's own
+        // is counted here too, because it comes from the same machine.
+        for (const frame of desk.page.frames()) {
+            await frame.evaluate(() => {
+                type Log = Record<"_logs" | "_rolledLogs" | "_logsToPush" | "_serverBoundInternalLogs", unknown[]>;
+                const { connect } = window as unknown as { connect?: { getLog(): Log } };
+                const log = connect?.getLog();
+                if (!log) return;
+                for (const list of [log._logs, log._rolledLogs, log._logsToPush, log._serverBoundInternalLogs]) list.length = 0;
+            });
+        }
+        // Nor does anybody look at the console, which keeps what was written there for whoever does.
+        await session.send("Runtime.enable");
+        await session.send("Runtime.discardConsoleEntries");
+        await desk.page.evaluate(() => performance.clearResourceTimings());
+        for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
+        const { nodes } = await session.send("Memory.getDOMCounters");
+        const { usedSize } = await session.send("Runtime.getHeapUsage");
+        return { nodes, heap: usedSize };
+    };
+    const contact = async () => {
+        const contactId = await desk.instance.offerCall();
+        await desk.act("accept");
+        await expect(desk.stage).toHaveText("Connected");
+        await desk.instance.customerHangsUp(contactId);
+        await expect(desk.stage).toHaveText("Wrap-up");
+        await desk.act("clear");
+        await expect(desk.stage).toHaveText("Cleared");
+    };
+    for (let index = 0; index < 10; index += 1) await contact();
+    const tenth = await measure();
+    for (let index = 10; index < 500; index += 1) await contact();
+    const last = await measure();
+    await figures(info, { "after the tenth contact": tenth, "after the five hundredth": last });
+    expect(last.nodes).toBeLessThanOrEqual(tenth.nodes * 1.05);
+    expect(last.heap).toBeLessThanOrEqual(tenth.heap * 1.05);
+});
