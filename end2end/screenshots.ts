@@ -3,6 +3,8 @@ import { type Desk, expect, test } from "./support/desk.ts";
 test.use({ expectedErrors: /.*/ });
 
 async function take(desk: Desk, name: string): Promise<void> {
+    // A click may have scrolled to its button.
+    await desk.page.evaluate(() => scrollTo(0, 0));
     await desk.page.screenshot({ path: `screenshots/${name}.png` });
 }
 

@@ -27,6 +27,7 @@ test("sign-in, call, hold, wrap-up", async ({ desk }, info) => {
     await popup.getByRole("button", { name: "Sign in" }).click();
     await expect(page.locator("#agent-name")).toHaveText("佐藤 千恵", { timeout: 20_000 });
     await desk.choose("Available");
+    await expect(page.locator("#agent-state")).toHaveText("Available");
 
     const contactId = await instance.offerCall("chie", "+81335550123");
     await expect(desk.stage).toHaveText("着信中");
@@ -71,6 +72,7 @@ test("the language can be changed in the middle of a call, which goes on", async
     await popup.getByRole("button", { name: "Sign in" }).click();
     await expect(page.locator("#agent-name")).toHaveText("Anna Lindqvist", { timeout: 20_000 });
     await desk.choose("Available");
+    await expect(page.locator("#agent-state")).toHaveText("Available");
     await desk.instance.offerCall();
     await desk.act("accept");
     await expect(desk.stage).toHaveText("対応中");

@@ -61,6 +61,7 @@ test("the panel is started anew by one button, in a call", async ({ desk }) => {
     await expect.poll(() => before!.evaluate((frame) => frame.isConnected)).toBe(false);
     await expect(page.locator("iframe")).toHaveCount(1);
     await expect(desk.ccp.getByRole("button", { name: "End call" })).toBeVisible({ timeout: 20_000 });
+    await page.getByText("About you").click();
     await desk.act("leave");
     await expect(desk.stage).toHaveText("Wrap-up");
 });
