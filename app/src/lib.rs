@@ -1,4 +1,4 @@
-//! Everything a person sees of Streamdesk. Renders on the server, hydrates in the browser.
+//! Everything a person sees of Streamdesk. Rendered on the server, built anew in the browser.
 //!
 //! Each room is one folder with its types, its pure logic, its views and its tests. Nothing here knows a database or a
 //! handler; nothing but [`desktop`] knows the CCP.
