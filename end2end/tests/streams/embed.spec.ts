@@ -15,6 +15,8 @@ test("the smallest program shows the agent and a contact", async ({ bench, page 
     await expect(status).toHaveText("佐藤 千恵 is Offline. ");
     const ccp = page.frameLocator("#ccp iframe");
     await ccp.getByRole("combobox", { name: "Status" }).selectOption("Available");
+    // Only an agent whom the instance knows to be available is offered a contact.
+    await expect(status).toHaveText("佐藤 千恵 is Available. ");
     const contact = await bench.instance.offerCall("chie");
     await expect(status).toHaveText(`佐藤 千恵 is PendingBusy. connecting ${contact}`);
     await ccp.getByRole("button", { name: "Accept" }).click();
