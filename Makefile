@@ -24,6 +24,6 @@ build: $(release)
 
 $(release): $(sources)
 	@.ci/tools build
-	@.ci/with-tools cargo leptos build --release -P
+	@.ci/with-tools cargo leptos build --release --split -P
 	@cargo build --quiet --locked --release -p connect-simulator
 	@touch $@

@@ -3,13 +3,14 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Panel, PreferencesHandle, Theme, dialog_keys, dialog_sound, use_preferences};
 use crate::{
     api::PanelPlace,
     desktop::{Desktop, Input},
     text::{Language, Text},
-    ui::{El, Memo, classed, dialog, el, focus_soon, script::property, time_zones},
+    ui::{El, Maker, Memo, came, classed, dialog, el, focus_soon, loaded, script::property, time_zones},
 };
 
 const SETTINGS: Text = Text::new("Settings", "設定");
@@ -38,13 +39,16 @@ pub(super) const OPENER: &str = "settings-button";
 /// The `id` of the part about keys.
 const KEYS: &str = "settings-keys";
 
-/// Whether the settings are open.
+/// Whether the settings are open, and which part of them gets the focus when they are there.
 #[derive(Clone, Copy)]
-struct Open(RwSignal<bool>);
+struct Open {
+    is_open: RwSignal<bool>,
+    part: RwSignal<Option<&'static str>>,
+}
 
 /// Provides what opens the settings, and tells the desktop what the agent prefers.
 pub fn provide_settings(desktop: Desktop) {
-    provide_context(Open(RwSignal::new(false)));
+    provide_context(Open { is_open: RwSignal::new(false), part: RwSignal::new(None) });
     let preferences = use_preferences();
     let ringer = Memo::new(move |_| preferences.with(|one| one.ringer.clone()));
     Effect::new(move |before: Option<bool>| {
@@ -60,7 +64,7 @@ pub fn provide_settings(desktop: Desktop) {
 
 /// The buttons that open the settings, for the header.
 pub fn settings_buttons() -> El {
-    let Open(open) = expect_context();
+    let Open { is_open, part } = expect_context();
     let button = |act: &'static str, name: Text, sign: &'static str| {
         classed("button", "quiet")
             .attr("type", "button")
@@ -75,28 +79,47 @@ pub fn settings_buttons() -> El {
             button("shortcuts", SHORTCUTS, "⌨")
                 .live_attr("aria-keyshortcuts", || super::key_of("shortcuts"))
                 .click(move || {
-                    open.set(true);
-                    focus_soon(KEYS);
+                    part.set(Some(KEYS));
+                    is_open.set(true);
                 }),
         )
-        .child(button("settings", SETTINGS, "⚙").attr("id", OPENER).click(move || open.set(true)))
+        .child(button("settings", SETTINGS, "⚙").attr("id", OPENER).click(move || is_open.set(true)))
 }
 
 /// The settings in a dialog.
 pub fn settings_dialog(panels: &'static [Panel]) -> El {
-    let Open(open) = expect_context();
+    let Open { is_open, .. } = expect_context();
     let preferences = use_preferences();
-    dialog("settings", open, OPENER, SETTINGS, move || {
+    dialog("settings", is_open, OPENER, SETTINGS, move || {
         // Which makes the dialog anew with the language, its heading too.
         preferences.track_drawn();
-        untrack(|| {
-            classed("div", "settings")
-                .child(general(preferences))
-                .child(dialog_sound::sound(preferences))
-                .child(section(KEYS, SHORTCUTS).child(dialog_keys::keys(preferences)))
-                .child(shown_panels(preferences, panels))
+        loaded(async move {
+            let content = content().await.ok()?;
+            Some(Box::new(move || content(panels)) as Maker)
         })
     })
+}
+
+/// What is in the dialog: a part of the program of its own, loaded when the dialog is first opened.
+#[wasm_split(settings, fallible)]
+fn content() -> Result<Content, SplitLoaderError> {
+    came(parts)
+}
+
+type Content = fn(&'static [Panel]) -> El;
+
+fn parts(panels: &'static [Panel]) -> El {
+    let preferences = use_preferences();
+    let Open { part, .. } = expect_context();
+    if let Some(id) = part.get() {
+        focus_soon(id);
+        part.set(None);
+    }
+    classed("div", "settings")
+        .child(general(preferences))
+        .child(dialog_sound::sound(preferences))
+        .child(section(KEYS, SHORTCUTS).child(dialog_keys::keys(preferences)))
+        .child(shown_panels(preferences, panels))
 }
 
 /// A part of the settings with its heading.

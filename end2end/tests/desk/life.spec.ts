@@ -30,6 +30,22 @@ test("a browser without a network says so, and that it is back", async ({ desk, 
     await expect(desk.page.locator("[data-banner=offline]")).toBeHidden();
 });
 
+test.describe("a part of the page that cannot be loaded", () => {
+    test.use({ expectedErrors: /Failed to (fetch|load resource)/ });
+
+    test("is said, holds nothing up, and comes the next time", async ({ desk, page }) => {
+        await desk.open();
+        const settings = page.getByRole("dialog", { name: "Settings" });
+        await page.route("**/split_settings*", (route) => route.abort());
+        await page.getByRole("button", { name: "Settings" }).click();
+        await expect(settings.getByRole("alert")).toContainText("could not be loaded");
+        await settings.getByRole("button", { name: "Close" }).click();
+        await page.unroute("**/split_settings*");
+        await page.getByRole("button", { name: "Settings" }).click();
+        await expect(settings.getByRole("combobox", { name: "Language" })).toBeVisible();
+    });
+});
+
 test("a reload in a call is asked about, one without is not", async ({ desk }) => {
     const { page } = desk;
     await desk.startShift();
