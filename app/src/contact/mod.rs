@@ -22,6 +22,7 @@ mod wrap_up_panel;
 pub use attributes::attributes_panel;
 pub use book::ContactBook;
 pub use clock::{ContactEvent, ContactTimeline};
+pub use disposition::{Dispositions, Missing};
 pub use doubt::Doubt;
 pub use list::contact_list;
 pub use panel::contact_panel;

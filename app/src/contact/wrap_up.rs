@@ -38,11 +38,6 @@ impl WrapUp {
         self.disposition = self.disposition.filter(|code| (1..=MAX_TEXT).contains(&code.len()));
         self
     }
-
-    /// Whether it may be finished: `required` says that there must be a disposition.
-    pub fn may_finish(&self, required: bool) -> bool {
-        !required || self.disposition.is_some()
-    }
 }
 
 #[cfg(test)]
@@ -60,13 +55,5 @@ mod tests {
         assert!(fitting.notes.starts_with("ab\nc\tdあ"));
         assert!(fitting.notes.len() <= MAX_NOTES);
         assert_eq!(fitting.disposition, None);
-    }
-
-    #[test]
-    fn a_required_disposition_is_waited_for() {
-        let notes = WrapUp { notes: "called back".to_owned(), ..WrapUp::default() };
-        assert!(notes.may_finish(false));
-        assert!(!notes.may_finish(true));
-        assert!(WrapUp { disposition: Some("resolved".to_owned()), ..notes }.may_finish(true));
     }
 }

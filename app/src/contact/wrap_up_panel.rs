@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use super::{
     ContactTimeline, WrapUp,
     choice::Choice,
-    disposition::{Missing, kept, levels, missing},
+    disposition::{Dispositions, Missing, kept, levels},
     stage::Stage,
 };
 use crate::{
@@ -59,13 +59,10 @@ pub fn wrap_up_panel() -> El {
         .live(move || {
             let contact_id = contact_id.get()?;
             let contact = desktop.contact.read_untracked();
-            let queue = contact.as_ref().and_then(|contact| contact.timeline.queue.as_deref());
-            let choices = desk.dispositions_of(queue).into_iter().cloned().collect();
             let form = Form {
                 desktop,
                 contact_id: StoredValue::new(contact_id),
-                choices: StoredValue::new(choices),
-                needs_disposition: desk.requires_disposition(queue),
+                dispositions: StoredValue::new(Dispositions::of(&desk, &contact.as_ref()?.timeline)),
                 written: RwSignal::new(None),
                 was_tried: RwSignal::new(false),
             };
@@ -90,8 +87,7 @@ fn room_left(notes: &str, language: Language) -> Option<usize> {
 struct Form {
     desktop: Desktop,
     contact_id: StoredValue<String>,
-    choices: StoredValue<Vec<Disposition>>,
-    needs_disposition: bool,
+    dispositions: StoredValue<Dispositions>,
     /// What the agent wrote here. Until they do, the form shows what is known of the contact; from then on nothing that
     /// comes from elsewhere takes a letter away.
     written: RwSignal<Option<WrapUp>>,
@@ -122,21 +118,20 @@ impl Form {
         self.of_contact(Stage::of).unwrap_or(Stage::None)
     }
 
-    /// Whether a contact that came out like this needs a disposition. One that was missed does not.
+    /// Whether the contact, as it came out, needs a disposition.
     fn is_required(self) -> bool {
-        let wanted = |one: &DeskContact| one.timeline.outcome.is_none() || one.timeline.wants_wrap_up();
-        self.needs_disposition && self.of_contact(wanted).unwrap_or(false)
+        self.of_contact(|one| self.dispositions.read_value().is_required(&one.timeline)).unwrap_or(false)
     }
 
     fn missing(self) -> Option<Missing> {
-        let current = self.current();
-        let required = self.is_required();
-        self.choices.with_value(|choices| missing(choices, current.disposition.as_deref(), required))
+        let chosen = self.current().disposition;
+        self.of_contact(|one| self.dispositions.read_value().missing(&one.timeline, chosen.as_deref()))
+            .flatten()
     }
 
     /// What is missing where the agent, or somebody for them, has tried to go on without.
     fn shown_missing(self) -> Option<Missing> {
-        let refused = |one: &DeskContact| one.refused == Some((Act::Clear, Refused::NoDisposition));
+        let refused = |one: &DeskContact| matches!(one.refused, Some((Act::Clear, Refused::Missing(_))));
         let shown = self.was_tried.get() || self.of_contact(refused).unwrap_or(false);
         self.missing().filter(|_| shown)
     }
@@ -162,13 +157,13 @@ impl Form {
     fn first(self) -> String {
         let current = self.current();
         let chosen = current.disposition.as_deref();
-        self.choices.with_value(|choices| levels(choices, chosen).0.to_owned())
+        self.dispositions.with_value(|Dispositions { choices, .. }| levels(choices, chosen).0.to_owned())
     }
 
     fn second(self) -> String {
         let current = self.current();
         let chosen = current.disposition.as_deref();
-        self.choices.with_value(|choices| levels(choices, chosen).1.to_owned())
+        self.dispositions.with_value(|Dispositions { choices, .. }| levels(choices, chosen).1.to_owned())
     }
 
     fn choose(self, first: &str, second: &str) {
@@ -180,7 +175,7 @@ impl Form {
         let first = Memo::new(move |_| self.first());
         let clears = move || self.of_contact(|one| one.waiting.contains(&Act::Clear)).unwrap_or(false);
         let follows = Memo::new(move |_| self.desktop.view.read().follows);
-        let has_choices = self.choices.with_value(|choices| !choices.is_empty());
+        let has_choices = self.dispositions.with_value(|Dispositions { choices, .. }| !choices.is_empty());
         let required = Memo::new(move |_| self.is_required());
         classed("fieldset", "form")
             .flag("disabled", move || follows.get())
@@ -229,7 +224,9 @@ impl Form {
         Choice {
             id: "disposition",
             name: DISPOSITION,
-            options: self.choices.with_value(|choices| choices.iter().map(named).collect()),
+            options: self
+                .dispositions
+                .with_value(|Dispositions { choices, .. }| choices.iter().map(named).collect()),
             chosen: Arc::new(move || self.first()),
             choose: Arc::new(move |code| self.choose(&code, "")),
             is_required,
@@ -240,7 +237,7 @@ impl Form {
     }
 
     fn detail(self, first: &str) -> Option<El> {
-        let options: Vec<_> = self.choices.with_value(|choices| {
+        let options: Vec<_> = self.dispositions.with_value(|Dispositions { choices, .. }| {
             let choice = choices.iter().find(|choice| choice.code == first);
             let details = choice.into_iter().flat_map(|choice| &choice.details);
             let named = details

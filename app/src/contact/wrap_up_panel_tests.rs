@@ -12,8 +12,7 @@ fn form(desk: &DeskConfig, desktop: Desktop) -> Form {
     Form {
         desktop,
         contact_id: StoredValue::new(held().contact_id),
-        choices: StoredValue::new(desk.dispositions.clone()),
-        needs_disposition: desk.requires_disposition(Some("BasicQueue")),
+        dispositions: StoredValue::new(Dispositions::of(desk, &desk_contact(held()).timeline)),
         written: RwSignal::new(None),
         was_tried: RwSignal::new(false),
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     agent::Day,
     api::{AfterMissed, DeskConfig},
-    contact::{ContactBook, ContactEvent, ContactTimeline, Now},
+    contact::{ContactBook, ContactEvent, ContactTimeline, Dispositions, Missing, Now},
     records::{Answer, Outbox, RecordKey, Remembered, StoredTimeline},
     support::Journal,
 };
@@ -349,8 +349,10 @@ impl Session {
         if let Command::Contact { contact_id, act } = &command {
             let contact_id = contact_id.clone();
             match act {
-                Act::Clear if !self.may_clear(&contact_id) => {
-                    return self.waiting.refuse(command, Refused::NoDisposition, local);
+                Act::Clear => {
+                    if let Some(missing) = self.missing(&contact_id) {
+                        return self.waiting.refuse(command, Refused::Missing(missing), local);
+                    }
                 }
                 Act::Leave => self.note_event(&contact_id, ContactEvent::HungUp, local, effects),
                 Act::Consult(to) | Act::Transfer(to) => {
@@ -368,14 +370,11 @@ impl Session {
         effects.extend(self.waiting.ask(command, data).map(|step| Effect::Command(Box::new(step))));
     }
 
-    /// A contact whose queue wants a disposition is not cleared without one.
-    fn may_clear(&self, contact_id: &str) -> bool {
-        let timeline = self.book.open().iter().find(|timeline| timeline.contact_id == contact_id);
-        timeline.is_none_or(|timeline| {
-            let required =
-                timeline.wants_wrap_up() && self.desk.requires_disposition(timeline.queue.as_deref());
-            timeline.wrap_up.may_finish(required)
-        })
+    /// What is missing before this contact may be cleared, whoever asks.
+    fn missing(&self, contact_id: &str) -> Option<Missing> {
+        let timeline = self.book.open().iter().find(|timeline| timeline.contact_id == contact_id)?;
+        let chosen = timeline.wrap_up.disposition.as_deref();
+        Dispositions::of(&self.desk, timeline).missing(timeline, chosen)
     }
 
     /// Makes the agent available again after a missed contact, if that is wanted and has not been in vain too often: first

@@ -4,7 +4,7 @@ use connect_streams::StreamsError;
 
 use super::*;
 use crate::{
-    api::{AfterMissed, ContactRecord, Outcome},
+    api::{AfterMissed, ContactRecord, Disposition, DispositionDetail, Outcome},
     contact::WrapUp,
     desktop::Step,
     records::OutboxView,
@@ -229,7 +229,9 @@ fn a_page_that_follows_shows_everything_and_keeps_nothing() {
 
 #[test]
 fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
-    let disposition = crate::api::Disposition { code: "resolved".to_owned(), ..Default::default() };
+    let detail = DispositionDetail { code: "part".to_owned(), ..DispositionDetail::default() };
+    let disposition =
+        Disposition { code: "refund".to_owned(), details: vec![detail], ..Disposition::default() };
     let desk = DeskConfig {
         dispositions: vec![disposition],
         disposition_required: vec!["*".to_owned()],
@@ -240,11 +242,18 @@ fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
     happens(&mut session, "connected", 10);
     happens(&mut session, "ended", 20);
     assert_eq!(takes(&mut session, Act::Clear, 30), None);
-    assert_eq!(session.view().focus.unwrap().refused, Some((Act::Clear, Refused::NoDisposition)));
-    let contact_id = shown(&session).unwrap().contact_id;
-    let wrap_up = WrapUp { disposition: Some("resolved".to_owned()), ..WrapUp::default() };
-    session.handle(Input::Noted { contact_id, wrap_up }, at(40));
-    assert!(takes(&mut session, Act::Clear, 50).is_some());
+    let refused = |session: &Session| session.view().focus.unwrap().refused.clone();
+    assert_eq!(refused(&session), Some((Act::Clear, Refused::Missing(Missing::Disposition))));
+    let choose = |session: &mut Session, code: &str, now| {
+        let contact_id = shown(session).unwrap().contact_id;
+        let wrap_up = WrapUp { disposition: Some(code.to_owned()), ..WrapUp::default() };
+        session.handle(Input::Noted { contact_id, wrap_up }, at(now));
+    };
+    choose(&mut session, "refund", 40);
+    assert_eq!(takes(&mut session, Act::Clear, 50), None, "its detail is missing");
+    assert_eq!(refused(&session), Some((Act::Clear, Refused::Missing(Missing::Detail))));
+    choose(&mut session, "refund/part", 60);
+    assert!(takes(&mut session, Act::Clear, 70).is_some());
 }
 
 #[test]

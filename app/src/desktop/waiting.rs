@@ -6,6 +6,7 @@
 use connect_streams::{AgentData, EpochMs, StreamsError};
 
 use super::command::{Act, Before, Command};
+use crate::contact::Missing;
 
 /// After so many milliseconds without an effect a command that the service took has failed.
 const PATIENCE_MS: i64 = 12_000;
@@ -22,8 +23,8 @@ pub enum Refused {
     Streams(StreamsError),
     /// The service took it, and nothing came of it.
     NothingHappened,
-    /// A disposition is missing.
-    NoDisposition,
+    /// Something is missing before the contact may be cleared.
+    Missing(Missing),
 }
 
 /// A command that did not come true, for the page to say so.

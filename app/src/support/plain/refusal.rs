@@ -3,7 +3,7 @@
 use connect_streams::StreamsError;
 
 use super::{Plain, Words};
-use crate::desktop::Refused;
+use crate::{contact::Missing, desktop::Refused};
 
 const NOTHING_HAPPENED: Words = Words::new(
     "Amazon Connect took it, but nothing changed.",
@@ -16,6 +16,12 @@ const NO_DISPOSITION: Words = Words::new(
     "Choose how it came out, then clear it.",
     "対応結果を選ばないとクリアできません。",
     "対応結果を選んでからクリアしてください。",
+);
+const NO_DETAIL: Words = Words::new(
+    "This contact is not cleared before its disposition has a detail.",
+    "Choose the detail, then clear it.",
+    "対応結果の詳細を選ばないとクリアできません。",
+    "詳細を選んでからクリアしてください。",
 );
 const NOT_LOADED: Words = Words::new(
     "The connection to Amazon Connect could not be loaded.",
@@ -163,7 +169,8 @@ const REFUSED: Words = Words::new(
 pub fn refusal(why: &Refused) -> Plain {
     match why {
         Refused::NothingHappened => NOTHING_HAPPENED.plain(),
-        Refused::NoDisposition => NO_DISPOSITION.plain(),
+        Refused::Missing(Missing::Disposition) => NO_DISPOSITION.plain(),
+        Refused::Missing(Missing::Detail) => NO_DETAIL.plain(),
         Refused::Streams(error) => match error {
             StreamsError::NoWindow | StreamsError::ScriptNotLoaded { .. } | StreamsError::NotLoaded => {
                 NOT_LOADED.plain()

@@ -8,7 +8,7 @@ use connect_streams::{
 use rstest::rstest;
 
 use super::*;
-use crate::{api::Outcome, desktop::Refused, text::speak};
+use crate::{api::Outcome, contact::Missing, desktop::Refused, text::speak};
 
 fn is_japanese(text: &str) -> bool {
     text.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
@@ -72,7 +72,8 @@ fn everything_that_can_be_refused_has_its_own_sentence() {
     let error = DecodeError { path: "a.b".to_owned(), message: "missing".to_owned() };
     let reasons = [
         Refused::NothingHappened,
-        Refused::NoDisposition,
+        Refused::Missing(Missing::Disposition),
+        Refused::Missing(Missing::Detail),
         Refused::Streams(StreamsError::NotLoaded),
         Refused::Streams(StreamsError::NotInitialised),
         Refused::Streams(StreamsError::Lacks { call }),
