@@ -43,11 +43,5 @@ impl Room {
 
 /// Why something was not done and what to do, as one text.
 pub(super) fn sentences(refused: &Refused) -> String {
-    let plain = refusal(refused);
-    let mut sentences = plain.what;
-    if !plain.next.is_empty() {
-        sentences.push(' ');
-        sentences.push_str(&plain.next);
-    }
-    sentences
+    refusal(refused).sentences()
 }

@@ -50,7 +50,7 @@ pub fn contact_panel() -> El {
                 )
                 .child(countdown(desktop)),
         )
-        .child(classed("p", "next-step").live_text(move || stage().next_step().get().to_owned()))
+        .child(classed("p", "next-step").live_text(move || stage().next_step()))
         .child(screen_pops())
         .child(classed("dl", "ids").children([
             identifier(contact, "contact-id", ID, COPY_ID, |one| Some(one.contact_id.clone())),

@@ -6,6 +6,7 @@ use super::ContactTimeline;
 use crate::{
     api::{Direction, Outcome},
     desktop::DeskContact,
+    support::{Plain, contact_error},
     text::Text,
 };
 
@@ -129,24 +130,35 @@ impl Stage {
         }
     }
 
-    /// What there is to do.
-    pub fn next_step(self) -> Text {
+    /// What there is to do; in a contact that did not take place, first why.
+    pub fn next_step(self) -> String {
+        let outcome = match self {
+            Self::Missed => Outcome::Missed,
+            Self::Rejected => Outcome::Rejected,
+            Self::Failed => Outcome::Failed,
+            other => return other.usual_step().get().to_owned(),
+        };
+        contact_error(outcome).map(Plain::sentences).unwrap_or_default()
+    }
+
+    fn usual_step(self) -> Text {
         match self {
             Self::None => Text::new(
                 "When you are available, contacts are offered here.",
                 "受付可能にすると、ここにコンタクトが表示されます。",
             ),
             Self::Ringing => Text::new("Accept or reject it.", "応答または拒否してください。"),
-            Self::Calling | Self::Connected | Self::OnHold | Self::Paused => Text::new("", ""),
+            Self::Calling
+            | Self::Connected
+            | Self::OnHold
+            | Self::Paused
+            | Self::Missed
+            | Self::Rejected
+            | Self::Failed => Text::new("", ""),
             Self::WrapUp => Text::new(
                 "Finish your notes, then clear the contact.",
                 "メモを記入し、コンタクトをクリアしてください。",
             ),
-            Self::Missed => Text::new(
-                "Clear it, then set yourself available again.",
-                "クリアしてから、受付可能に戻してください。",
-            ),
-            Self::Rejected | Self::Failed => Text::new("Clear it.", "クリアしてください。"),
             Self::Cleared => Text::new(
                 "Recorded. The next contact takes its place.",
                 "記録しました。次のコンタクトがここに表示されます。",
@@ -202,7 +214,7 @@ pub(super) mod tests {
         api::{DeskConfig, PageConfig},
         contact::{ContactEvent, Now},
         desktop::{Desktop, DesktopView, provide_desktop},
-        text::Language,
+        text::{Language, speak},
         ui::provide_tick,
     };
 
@@ -251,6 +263,16 @@ pub(super) mod tests {
         contact.timeline.apply(ContactEvent::Gone, now(EpochMs::MAX.get()));
         assert_eq!(Stage::of(&contact), Stage::Cleared);
         assert_eq!(Stage::Cleared.since(&contact), Some(EpochMs::MAX));
+    }
+
+    #[test]
+    fn a_contact_that_did_not_take_place_says_why_and_what_to_do() {
+        let step = Stage::Failed.next_step();
+        assert!(step.starts_with("The customer was not reached. Note it"), "{step}");
+        speak(Language::Japanese);
+        let step = Stage::Missed.next_step();
+        speak(Language::English);
+        assert!(step.starts_with("時間内に応答しなかったか、"), "{step}");
     }
 
     #[test]

@@ -26,6 +26,18 @@ pub struct Plain {
     pub next: String,
 }
 
+impl Plain {
+    /// Both, one after the other.
+    pub fn sentences(self) -> String {
+        let Self { what: mut sentences, next } = self;
+        if !next.is_empty() {
+            sentences.push(' ');
+            sentences.push_str(&next);
+        }
+        sentences
+    }
+}
+
 /// The same before the language is known.
 struct Words {
     what: Text,
