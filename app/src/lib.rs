@@ -31,7 +31,7 @@ use settings::{
 };
 use support::{softphone_panel, support_button};
 use text::Text;
-use ui::{El, classed, provide_tick};
+use ui::{El, HEIR, classed, provide_tick};
 
 /// The document around the page.
 pub fn shell(options: LeptosOptions, config: &PageConfig) -> impl IntoView + use<> {
@@ -78,6 +78,7 @@ pub fn page(config: &PageConfig) -> El {
     listen_for_keys(desktop);
     let preferences = use_preferences();
     classed("div", "page")
+        .attr(HEIR, "#status:enabled, .ccp-notice button")
         .live(preferences.drawn_anew(bar))
         .live(preferences.drawn_anew(banners))
         .live(preferences.drawn_anew(softphone_panel))

@@ -116,6 +116,7 @@ async fn the_agent_sets_the_desk_up() {
         || run("return [...document.querySelectorAll('[data-panel]')].map(p => p.dataset.panel).join()");
     assert_eq!(order(), "beside,call,contact,wrap-up,attributes,today");
     run("document.querySelector('[data-panel=contact] details').open = true");
+    run("document.querySelector('[data-panel=contact] [data-panel-act=down]').focus()");
     press("[data-panel=contact] [data-panel-act=down]");
     drawn().await;
     assert_eq!(order(), "beside,call,wrap-up,contact,attributes,today");

@@ -16,7 +16,7 @@ use crate::{
     desktop::{Act, use_desktop},
     settings::key_of,
     text::Text,
-    ui::{El, Memo, classed, el},
+    ui::{El, HEIR, Memo, classed, el},
 };
 
 const CALL_CONTROL: Text = Text::new("Call control", "通話コントロール");
@@ -52,6 +52,7 @@ fn contact(room: Room) -> El {
         room.controls.read().parties.iter().map(|party| party.connection_id.clone()).collect::<Vec<_>>()
     };
     classed("div", "call-contact")
+        .attr(HEIR, ".call-tools button")
         .child(classed("div", "call-tools").attr("role", "group").attr("aria-label", CONTROLS.get()).each(
             words,
             move |word| match Kind::of_word(word) {

@@ -85,6 +85,12 @@ fn each_control_says_how_it_stands() {
 }
 
 #[test]
+fn the_first_control_gets_the_focus_of_one_that_goes() {
+    let html = html(view(&[], None), Language::English);
+    assert!(html.contains("<div class=\"call-contact\" data-heir=\".call-tools button\">"), "{html}");
+}
+
+#[test]
 fn a_refusal_is_a_sentence_with_a_next_step() {
     let gone = Refused::Streams(StreamsError::Gone { call: "contact.hold" });
     let html = html(view(&[], Some((Act::Swap, gone))), Language::Japanese);

@@ -36,12 +36,19 @@ pub fn contact_panel() -> El {
         .live_attr("data-stage", move || Some(stage().word().to_owned()))
         .child(
             el("header")
-                .child(el("h2").attr("id", "customer-endpoint").attr("dir", "auto").live_text(move || {
-                    let contact = contact.read();
-                    contact
-                        .as_ref()
-                        .map_or_else(|| NO_CONTACT.get().to_owned(), |contact| title(&contact.timeline))
-                }))
+                .child(
+                    el("h2")
+                        .attr("id", "customer-endpoint")
+                        .attr("tabindex", "-1")
+                        .attr("dir", "auto")
+                        .live_text(move || {
+                            let contact = contact.read();
+                            contact.as_ref().map_or_else(
+                                || NO_CONTACT.get().to_owned(),
+                                |contact| title(&contact.timeline),
+                            )
+                        }),
+                )
                 .child(
                     classed("p", "stage")
                         .attr("id", "contact-stage")

@@ -9,7 +9,7 @@ use super::{layout, use_preferences};
 use crate::{
     text::Text,
     ui::{
-        El, Memo, classed, effect, el, focus_soon,
+        El, HEIR, Memo, classed, effect, el, focus_soon,
         script::{call, property, set_style},
     },
 };
@@ -88,13 +88,7 @@ fn menu(panel: &'static Panel, all: &'static [Panel]) -> El {
         el("button")
             .attr("type", "button")
             .attr("data-panel-act", id.to_owned())
-            .on("click", move |event| {
-                act();
-                // A browser takes the focus from what is moved.
-                if let Some(button) = event.current_target() {
-                    request_animation_frame(move || _ = call(&button, "focus", &[]));
-                }
-            })
+            .on("click", move |_| act())
             .text(text.get())
     };
     let hide = move || {
@@ -145,6 +139,7 @@ pub fn columns(ccp: El, work: impl FnMut() -> Option<El> + Send + 'static) -> El
     let chosen = untrack(|| preferences.with(|one| one.left_width));
     let width = RwSignal::new(layout::within(chosen.unwrap_or(layout::USUAL)));
     el("main")
+        .attr(HEIR, "#customer-endpoint")
         .live_attr("data-place", move || Some(preferences.place_word().to_owned()))
         .child(ccp)
         .child(edge(width))

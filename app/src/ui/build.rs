@@ -12,7 +12,10 @@ use leptos::{
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Event};
 
-use super::element::{El, Handler, Live, Part};
+use super::{
+    element::{El, Handler, Live, Part},
+    focus::Focused,
+};
 
 /// What keeps a built element alive. Effects end, and handlers are freed, when this is dropped.
 pub struct ElState {
@@ -138,6 +141,7 @@ impl ElState {
         let (element, place) = (self.element.clone(), self.place(document));
         let parent = Owner::current();
         self.effect(move |before| {
+            let focused = Focused::within(&element);
             // First it goes, and with it what would be told of the same change.
             if let Some(Kept::One(Some((owner, before)))) = before {
                 before.element.remove();
@@ -149,6 +153,7 @@ impl ElState {
             if let Some(made) = &made {
                 let _ = element.insert_before(&made.element, Some(&place));
             }
+            focused.into_iter().for_each(Focused::settle);
             Some(Kept::One(made.map(|made| (owner, made))))
         });
     }
@@ -166,9 +171,17 @@ impl ElState {
                 Some(Kept::Several(before)) => before,
                 _ => HashMap::new(),
             };
+            let focused = Focused::within(&element);
+            let keys = keys();
+            // First they go: what stays need not be moved then, which would take the focus from it.
+            for (_, (owner, gone)) in before.extract_if(|key, _| !keys.contains(key)) {
+                gone.element.remove();
+                drop(gone);
+                owner.cleanup();
+            }
             let mut now = HashMap::new();
             let mut next = place.clone();
-            for key in keys().into_iter().rev() {
+            for key in keys.into_iter().rev() {
                 // The same key twice is shown once.
                 if now.contains_key(&key) {
                     continue;
@@ -185,11 +198,7 @@ impl ElState {
                 next = node.clone();
                 now.insert(key, kept);
             }
-            for (owner, gone) in before.into_values() {
-                gone.element.remove();
-                drop(gone);
-                owner.cleanup();
-            }
+            focused.into_iter().for_each(Focused::settle);
             Some(Kept::Several(now))
         });
     }
