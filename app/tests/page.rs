@@ -102,6 +102,36 @@ async fn the_agent_sets_the_desk_up() {
     assert!(!find("#settings").has_attribute("open"));
     assert_eq!(run("return document.activeElement.id"), "settings-button");
 
+    // About the agent.
+    let about = || run("return document.querySelector('.about').open");
+    let unfold = async || {
+        run("document.querySelector('.about summary').focus()");
+        press(".about summary");
+        drawn().await;
+        assert_eq!(about(), true);
+    };
+    unfold().await;
+    press(".about-box h2");
+    drawn().await;
+    assert_eq!(about(), true, "it stays while it is used");
+    run("document.activeElement.blur()");
+    key("Escape", "Escape");
+    drawn().await;
+    assert_eq!(about(), false);
+    assert_eq!(run("return document.activeElement.id"), "about-you");
+    unfold().await;
+    run("document.activeElement.blur()");
+    press("#customer-endpoint");
+    drawn().await;
+    assert_eq!(about(), false);
+    assert_eq!(run("return document.activeElement.id"), "about-you");
+    unfold().await;
+    run("document.querySelector('.edge').focus()");
+    press(".edge");
+    drawn().await;
+    assert_eq!(about(), false);
+    assert_eq!(run("return document.activeElement.className"), "edge", "it is taken from nobody");
+
     // A key presses its control.
     key("Slash", "/");
     drawn().await;

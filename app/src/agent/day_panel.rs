@@ -2,7 +2,9 @@
 //! Folded away until it is asked for.
 
 use connect_streams::{ChannelType, RoutingProfile};
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
 
 use super::{
     Spent,
@@ -13,7 +15,7 @@ use crate::{
     desktop::{AgentView, restart_button, use_desktop},
     settings::use_preferences,
     text::Text,
-    ui::{El, Memo, classed, copy_button, el, script, start_of_today},
+    ui::{El, Memo, classed, copy_button, effect, el, focus_soon, is_nowhere, script, start_of_today},
 };
 
 const ABOUT: Text = Text::new("About you", "あなたの情報");
@@ -45,6 +47,8 @@ const TASK: Text = Text::new("Task {}", "タスク {}");
 const EMAIL: Text = Text::new("E-mail {}", "メール {}");
 
 const MINUTE_MS: i64 = 60_000;
+/// The `id` of what folds and unfolds it.
+const SUMMARY: &str = "about-you";
 
 /// The folded panel about the agent.
 pub(super) fn about_panel() -> El {
@@ -53,21 +57,46 @@ pub(super) fn about_panel() -> El {
         let details = event.current_target();
         open.set(details.is_some_and(|details| script::property(&details, "open").is_truthy()));
     };
-    let fold = |event: web_sys::Event| {
-        if script::property(&event, "key") != "Escape" {
-            return;
-        }
-        if let Some(details) = event.current_target() {
-            let _ = js_sys::Reflect::set(&details, &"open".into(), &false.into());
-            script::focus_soon("about-you");
-        }
-    };
-    el("details")
-        .attr("class", "about")
+    classed("details", "about")
         .on("toggle", toggled)
-        .on("keydown", fold)
-        .child(el("summary").attr("id", "about-you").text(ABOUT.get()))
+        .child(el("summary").attr("id", SUMMARY).text(ABOUT.get()))
         .show(move || open.get(), about)
+        .built(move |details| {
+            effect(move || {
+                if open.get() {
+                    fold_when_left(&details);
+                }
+            });
+        })
+}
+
+/// Folds it by Escape, by a press on anything else, and when somebody turns to the CCP. The focus goes back to where it was
+/// unfolded, unless something else has it by then.
+fn fold_when_left(details: &Element) {
+    let listeners = ["keydown", "click", "blur"].map(|name| {
+        let details = details.clone();
+        window_event_listener_untyped(name, move |event| {
+            let escaped = || script::property(&event, "key") == "Escape";
+            let outside = || {
+                let pressed = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+                pressed.is_some_and(|pressed| !details.contains(Some(&pressed)))
+            };
+            // A frame tells nobody that it is pressed.
+            let in_frame = || document().active_element().is_some_and(|active| active.tag_name() == "IFRAME");
+            let leaves = match name {
+                "keydown" => escaped(),
+                "click" => outside(),
+                _ => in_frame(),
+            };
+            if leaves {
+                let _ = details.remove_attribute("open");
+                if name == "keydown" || is_nowhere() {
+                    focus_soon(SUMMARY);
+                }
+            }
+        })
+    });
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 }
 
 fn about() -> El {

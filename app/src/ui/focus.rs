@@ -54,7 +54,7 @@ fn around(element: &Element) -> Option<Element> {
 }
 
 /// Whether no element has the focus.
-fn is_nowhere() -> bool {
+pub(crate) fn is_nowhere() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 

@@ -15,7 +15,7 @@ mod tick;
 pub use copy::copy_button;
 pub use dialog::dialog;
 pub use element::{El, classed, el};
-pub(crate) use focus::HEIR;
+pub(crate) use focus::{HEIR, is_nowhere};
 pub use loaded::{Maker, came, loaded};
 pub use memo::{Memo, effect};
 pub use moment::{clock_text, duration_text, moment, start_of_today, tell_time_in, time_zones};
