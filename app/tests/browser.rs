@@ -2,12 +2,21 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use std::{cell::Cell, rc::Rc};
+
 use app::{
-    api::ContactRecord,
+    api::{ContactRecord, DeskConfig, PageConfig},
+    call::{provide_call_desk, use_call_desk},
+    desktop::{AgentView, provide_desktop},
     records::{Memory, RecordKey},
-    ui::{clock_text, start_of_today},
+    text::Language,
+    ui::{clock_text, el, provide_tick, start_of_today},
 };
-use connect_streams::EpochMs;
+use connect_streams::{AgentData, Endpoint, EpochMs};
+use js_sys::{Function, Promise};
+use leptos::prelude::{Update, mount_to_body};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -23,6 +32,58 @@ fn what_was_kept_is_recalled_until_it_is_forgotten() {
     assert_eq!(Memory::open().recall().records, [record()]);
     memory.forget_record(&RecordKey::from(&record()));
     assert!(memory.recall().records.is_empty());
+}
+
+/// Until what follows from a change has happened.
+async fn settled() {
+    let wait = Function::new_with_args("done", "setTimeout(done, 30)");
+    JsFuture::from(Promise::new(&mut |done, _| _ = wait.call1(&JsValue::UNDEFINED, &done))).await.unwrap();
+}
+
+fn agent(login: &str) -> AgentView {
+    let data = AgentData::from_json(include_str!("../streams/tests/agent-data/idle.json")).unwrap();
+    AgentView {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        state: data.snapshot.state,
+        next_state: None,
+        picked: None,
+        muted: false,
+        configuration: std::sync::Arc::new(data.configuration),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whom_an_agent_called_is_not_shown_to_the_next_one() {
+    let page = Rc::new(Cell::new(None));
+    let mounted = Rc::clone(&page);
+    mount_to_body(move || {
+        provide_tick();
+        let desktop = provide_desktop(PageConfig {
+            ccp_url: String::new(),
+            region: String::new(),
+            login_url: String::new(),
+            streams_url: String::new(),
+            language: Language::English,
+            desk: DeskConfig::default(),
+        });
+        provide_call_desk();
+        mounted.set(Some((desktop, use_call_desk())));
+        el("div")
+    });
+    let (desktop, desk) = page.take().unwrap();
+    let signs_in = async |login: &str| {
+        desktop.view.update(|view| view.agent = Some(agent(login)));
+        settled().await;
+        desk.with(|one| (one.recents.clone(), one.digits.len(), one.favourites.len()))
+    };
+    let nothing = (Vec::new(), 0, 0);
+    assert_eq!(signs_in("anna").await, nothing);
+    desk.remember(&Endpoint::by_phone_number("+12065550123"));
+    desk.update(|one| one.digits.push(("PIN".to_owned(), "1234#".to_owned())));
+    assert_eq!(signs_in("ben").await, nothing);
+    assert_eq!(signs_in("anna").await, (vec!["+12065550123".to_owned()], 1, 0));
+    web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -4,17 +4,17 @@ use connect_streams::Endpoint;
 use leptos::prelude::*;
 
 use super::{
+    AtHand,
     connect_list::{Wanted, arrange, key, name, toggle},
+    desk::use_call_desk,
     dial::{WRONG_NUMBER, call, is_calling},
     field::Field,
     labels::endpoint_kind,
     number::typed_number,
-    recents::use_call_desk,
     room::{Room, sentences},
 };
 use crate::{
     desktop::{DesktopView, Input, QuickConnects, Refused, use_desktop},
-    settings::use_preferences,
     text::Text,
     ui::{El, Memo, classed, el},
 };
@@ -105,15 +105,13 @@ pub(super) fn connects(room: Option<Room>) -> El {
     let (desktop, desk) = (use_desktop(), use_call_desk());
     let known = Memo::new(move |_| desktop.view.read().quick_connects.clone());
     let list = List { room, view: desktop.view, known };
-    let preferences = use_preferences();
     let search = RwSignal::new(String::new());
     let phones = move || room.is_none_or(|room| room.controls.read().reach.phones);
     let keys = Memo::new(move |_| {
         let QuickConnects::Known(endpoints) = &*known.read() else { return Vec::new() };
-        preferences.with(|preferences| {
-            let (search, recents) = (search.read(), desk.recents.read());
-            let favourites = &preferences.favourites;
-            let wanted = Wanted { search: &search, favourites, recents: &recents, phones: phones() };
+        desk.with(|AtHand { favourites, recents, .. }| {
+            let search = search.read();
+            let wanted = Wanted { search: &search, favourites, recents, phones: phones() };
             arrange(endpoints, wanted).into_iter().map(|one| key(one).to_owned()).collect()
         })
     });
@@ -174,11 +172,11 @@ impl List {
         let known = self.known.read_untracked();
         let all = if let QuickConnects::Known(all) = &*known { all.as_slice() } else { &[] };
         let endpoint = all.iter().find(|one| key(one) == wanted).cloned().unwrap_or_default();
-        let preferences = use_preferences();
+        let desk = use_call_desk();
         let name = name(&endpoint).to_owned();
         let wanted = wanted.to_owned();
         let star = wanted.clone();
-        let starred = Memo::new(move |_| preferences.with(|one| one.favourites.contains(&star)));
+        let starred = Memo::new(move |_| desk.with(|one| one.favourites.contains(&star)));
         let mut detail = endpoint_kind(endpoint.kind.as_ref()).get().to_owned();
         if let Some(address) = endpoint.address().filter(|address| *address != name) {
             detail.push_str(" · ");
@@ -196,7 +194,7 @@ impl List {
                     .attr("type", "button")
                     .attr("aria-label", FAVOURITE.with(&[&name]))
                     .live_attr("aria-pressed", move || Some(starred.get().to_string()))
-                    .click(move || preferences.update(|one| toggle(&mut one.favourites, &wanted)))
+                    .click(move || desk.update(|one| toggle(&mut one.favourites, &wanted)))
                     .live_text(move || if starred.get() { "★" } else { "☆" }.to_owned()),
             )
             .child(

@@ -59,7 +59,7 @@ pub(super) fn dial(desktop: Desktop, desk: CallDesk) -> El {
     catch_links(desk);
     let number = Field::new(FIELD, NUMBER, WRONG_NUMBER, desk.number);
     let numbers = move || -> Vec<String> {
-        desk.recents.read().iter().filter(|recent| recent.starts_with('+')).cloned().collect()
+        desk.with(|one| one.recents.iter().filter(|recent| recent.starts_with('+')).cloned().collect())
     };
     let busy = move || is_calling(desktop.view, None);
     classed("div", "dial")

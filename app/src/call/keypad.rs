@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{field::Field, labels::role, number::typed_digits, room::Room};
+use super::{desk::use_call_desk, field::Field, labels::role, number::typed_digits, room::Room};
 use crate::{
     desktop::Act,
-    settings::use_preferences,
     text::Text,
     ui::{El, classed, effect, el},
 };
@@ -133,21 +132,20 @@ pub(super) fn keypad(room: Room) -> El {
 
 /// The tones that are kept, and a field to keep those that were typed.
 fn saved(tones: Tones, typed: Field) -> El {
-    let preferences = use_preferences();
+    let desk = use_call_desk();
     let name = RwSignal::new(String::new());
     let keep = move || {
         let Some(digits) = typed.read(typed_digits) else { return };
         let digits = digits.as_str().to_owned();
         let name = name.try_update(std::mem::take).unwrap_or_default().trim().to_owned();
         let name = if name.is_empty() { digits.clone() } else { name };
-        preferences.update(|preferences| {
-            preferences.digits.retain(|(known, _)| *known != name);
-            preferences.digits.push((name, digits));
+        desk.update(|one| {
+            one.digits.retain(|(known, _)| *known != name);
+            one.digits.push((name, digits));
         });
     };
     let names = move || {
-        preferences
-            .with(|one| one.digits.iter().map(|(name, digits)| [name, "\n", digits].concat()).collect())
+        desk.with(|one| one.digits.iter().map(|(name, digits)| [name, "\n", digits].concat()).collect())
     };
     classed("div", "saved-tones")
         .child(
@@ -184,7 +182,7 @@ fn saved(tones: Tones, typed: Field) -> El {
                         .attr("type", "button")
                         .attr("aria-label", remove)
                         .click(move || {
-                            preferences.update(|one| one.digits.retain(|(known, _)| *known != gone));
+                            desk.update(|one| one.digits.retain(|(known, _)| *known != gone));
                         })
                         .text("×"),
                 )

@@ -6,10 +6,10 @@ use super::{
     Control, Kind,
     connect_list::name,
     connects::connects,
+    desk::use_call_desk,
     dial::{dial, may_call},
     keypad::keypad,
     labels::{label, own_label, role, standing, waiting},
-    recents::use_call_desk,
     room::{Room, sentences},
 };
 use crate::{

@@ -1,5 +1,6 @@
-//! An agent's preferences: language, time zone, theme, where things are, keys. Kept in this browser, under one key; what
-//! is missing or unknown is as if it had never been set, so that an older or a newer page reads them too.
+//! An agent's preferences: language, time zone, theme, where things are, keys. Kept in this browser, under one key for
+//! whoever uses it, because the page is drawn before anybody is signed in: nothing personal belongs here. What is missing or
+//! unknown is as if it had never been set, so that an older or a newer page reads them too.
 
 use std::collections::BTreeMap;
 
@@ -49,10 +50,6 @@ pub struct Preferences {
     pub notifications: bool,
     /// The name of the device that rings; that of the headset where there is none. Identifiers differ between origins.
     pub ringer: Option<String>,
-    /// Quick connects that stand first, by ARN.
-    pub favourites: Vec<String>,
-    /// Tones that are sent often, by name.
-    pub digits: Vec<(String, String)>,
     /// The panels in the order in which they stand, by their words. Those that are not named come last.
     pub panels: Vec<String>,
     /// The panels that are hidden, by their words.
@@ -71,8 +68,6 @@ record! { Preferences = Preferences::default {
     "keys" => keys,
     "notifications" => notifications,
     "ringer" => ringer,
-    "favourites" => favourites,
-    "digits" => digits,
     "panels" => panels,
     "hidden" => hidden,
     "left_width" => left_width,
@@ -90,8 +85,6 @@ impl Default for Preferences {
             keys: BTreeMap::new(),
             notifications: true,
             ringer: None,
-            favourites: Vec::new(),
-            digits: Vec::new(),
             panels: Vec::new(),
             hidden: Vec::new(),
             left_width: None,
