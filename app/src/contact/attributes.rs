@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::address;
 use crate::{
     api::{AttributeRule, label},
-    desktop::use_desktop,
+    desktop::{Input, use_desktop},
     text::{Language, Text, language},
     ui::{El, Memo, classed, el},
 };
@@ -40,7 +40,8 @@ struct Line {
     label: String,
     value: String,
     link: Option<String>,
-    is_masked: bool,
+    /// What is said when a covered value is shown: of which contact, and the key; none where the value is not covered.
+    covered: Option<[String; 2]>,
 }
 
 /// Attributes, description and references of the contact in focus.
@@ -91,9 +92,9 @@ fn listed(contact: &ContactSnapshot, rules: &[AttributeRule]) -> Vec<String> {
 
 impl Line {
     fn of(key: &str, rules: &[AttributeRule], language: Language) -> Self {
-        let mut parts = key.splitn(4, PART).skip(1);
+        let mut parts = key.splitn(4, PART);
         let mut part = || parts.next().unwrap_or_default();
-        let (kind, name, value) = (part(), part(), part().to_owned());
+        let (contact_id, kind, name, value) = (part(), part(), part(), part().to_owned());
         let rule = rules.iter().find(|rule| kind == "attribute" && rule.key == name);
         let link = match rule {
             _ if kind == "link" => address::link_to(&value),
@@ -106,7 +107,8 @@ impl Line {
             _ if named.is_empty() => name,
             _ => named,
         };
-        Self { label: label.to_owned(), value, link, is_masked: rule.is_some_and(|rule| rule.masked) }
+        let covered = rule.filter(|rule| rule.masked).map(|_| [contact_id.to_owned(), name.to_owned()]);
+        Self { label: label.to_owned(), value, link, covered }
     }
 }
 
@@ -116,8 +118,8 @@ fn beginning(value: &str) -> Option<&str> {
 }
 
 fn line_view(line: Line) -> El {
-    let Line { label, value, link, is_masked } = line;
-    let (bare, whole) = (RwSignal::new(!is_masked), RwSignal::new(false));
+    let Line { label, value, link, covered } = line;
+    let (bare, whole) = (RwSignal::new(covered.is_none()), RwSignal::new(false));
     let is_long = beginning(&value).is_some();
     let shown = move || {
         let text = match beginning(&value) {
@@ -134,9 +136,17 @@ fn line_view(line: Line) -> El {
         Some(element.attr("dir", "auto").text(text))
     };
     let more = label.clone();
-    let uncover = toggle(bare, label.clone(), [SHOW, HIDE], [SHOW_NAMED, HIDE_NAMED]);
+    let uncover = covered.map(|[contact_id, key]| {
+        toggle(bare, label.clone(), [SHOW, HIDE], [SHOW_NAMED, HIDE_NAMED]).click(move || {
+            // After what switches it on.
+            if bare.get_untracked() {
+                let (contact_id, key) = (contact_id.clone(), key.clone());
+                use_desktop().send(Input::Revealed { contact_id, key });
+            }
+        })
+    });
     el("div").child(el("dt").attr("dir", "auto").text(label)).child(classed("dd", "value").live(shown)).child(
-        classed("dd", "action").children(is_masked.then_some(uncover)).show(
+        classed("dd", "action").children(uncover).show(
             move || is_long && bare.get(),
             move || toggle(whole, more.clone(), [SHOW_ALL, SHOW_LESS], [SHOW_ALL_NAMED, SHOW_LESS_NAMED]),
         ),
@@ -196,7 +206,12 @@ mod tests {
         assert_eq!(shown.len(), 2);
         assert_eq!((shown[0].label.as_str(), shown[1].label.as_str()), ("Order no.", "Card"));
         assert_eq!(shown[0].link.as_deref(), Some("https://shop.example.com/a%2Fb"));
-        assert!(shown[1].is_masked && !shown[0].is_masked);
+        assert_eq!(shown[0].covered, None);
+        assert_eq!(
+            shown[1].covered,
+            Some([contact.contact_id.clone(), "Card".to_owned()]),
+            "never the value"
+        );
         let key = &listed(&contact, &rules)[0];
         assert_eq!(Line::of(key, &rules, Language::Japanese).label, "注文番号");
     }

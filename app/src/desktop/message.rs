@@ -74,6 +74,13 @@ pub enum Input {
         /// What is noted about it now.
         wrap_up: WrapUp,
     },
+    /// The agent had a covered attribute of a contact shown.
+    Revealed {
+        /// Which contact.
+        contact_id: String,
+        /// The attribute's key.
+        key: String,
+    },
     /// What the agent prefers to be done after a missed contact.
     AfterMissed(AfterMissed),
     /// Where contacts are to ring, by the device's name; where the CCP's calls sound if there is none.

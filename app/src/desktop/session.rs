@@ -131,6 +131,9 @@ impl Session {
                     self.keep(timeline, &mut effects);
                 }
             }
+            Input::Revealed { contact_id, key } => {
+                self.journal.note(local, "revealed", format!("{contact_id} {key}"));
+            }
             Input::AfterMissed(after_missed) => {
                 self.after_missed = after_missed;
                 self.return_after_missed(local, &mut effects);

@@ -257,6 +257,14 @@ fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
 }
 
 #[test]
+fn it_is_on_record_which_covered_attribute_was_shown_and_not_what_it_held() {
+    let mut session = leading(Remembered::default());
+    session.handle(Input::Revealed { contact_id: "c-1".to_owned(), key: "Card".to_owned() }, at(7));
+    let entry = session.journal().entries().last().unwrap();
+    assert_eq!((entry.at, entry.what, entry.detail.as_str()), (at(7), "revealed", "c-1 Card"));
+}
+
+#[test]
 fn who_logs_out_goes_offline_first() {
     let mut session = leading(Remembered::default());
     happens(&mut session, "idle", 0);

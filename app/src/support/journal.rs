@@ -14,7 +14,8 @@ pub struct Entry {
     pub at: EpochMs,
     /// A word for what it was.
     pub what: &'static str,
-    /// More about it: identifiers, states, operations. Never names, numbers, notes or attributes.
+    /// More about it: identifiers, states, operations. Never names, numbers, notes or what attributes
+    /// hold.
     pub detail: String,
 }
 
