@@ -62,8 +62,8 @@ pub(super) fn dial(desktop: Desktop, desk: CallDesk) -> El {
         desk.with(|one| one.recents.iter().filter(|recent| recent.starts_with('+')).cloned().collect())
     };
     let busy = move || is_calling(desktop.view, None);
-    classed("div", "dial")
-        .attr("role", "group")
+    classed("fieldset", "dial")
+        .flag("disabled", move || desktop.view.read().follows)
         .attr("aria-label", DIAL.get())
         .child(
             el("form")

@@ -24,6 +24,8 @@ const CONTROLS: Text = Text::new("Contact controls", "コンタクトの操作")
 const PARTICIPANTS: Text = Text::new("Participants", "参加者");
 const CONSULTING: Text = Text::new("Calling {}…", "{}を呼び出しています…");
 const TRANSFERRING: Text = Text::new("Transferring to {}…", "{}に転送しています…");
+const ELSEWHERE: Text =
+    Text::new("Another tab leads: do it there.", "別のタブで操作中です。そちらで操作してください。");
 const MUTED: Text = Text::new("muted", "ミュート中");
 /// The participant to whom a button belongs, after what it does.
 const ABOUT: Text = Text::new("{}: {}", "{}：{}");
@@ -44,15 +46,22 @@ pub fn call_panel() -> El {
 
 /// The controls of one contact. Another contact gets others, so that nothing typed or opened goes over to it.
 fn contact(room: Room) -> El {
-    let focus = use_desktop().contact;
+    let desktop = use_desktop();
+    let focus = desktop.contact;
+    let follows = Memo::new(move |_| desktop.view.read().follows);
     let open = RwSignal::new(None::<Kind>);
     let drawer = Memo::new(move |_| open.get().filter(|&kind| room.controls.read().find("", kind).is_some()));
     let words = move || room.controls.read().list.iter().map(|one| one.kind.word().to_owned()).collect();
     let parties = move || {
         room.controls.read().parties.iter().map(|party| party.connection_id.clone()).collect::<Vec<_>>()
     };
-    classed("div", "call-contact")
+    classed("fieldset", "call-contact")
         .attr(HEIR, ".call-tools button")
+        .flag("disabled", move || follows.get())
+        .child(classed("p", "asked").live_text(move || {
+            let text = if follows.get() { ELSEWHERE.get() } else { "" };
+            text.to_owned()
+        }))
         .child(classed("div", "call-tools").attr("role", "group").attr("aria-label", CONTROLS.get()).each(
             words,
             move |word| match Kind::of_word(word) {

@@ -87,7 +87,18 @@ fn each_control_says_how_it_stands() {
 #[test]
 fn the_first_control_gets_the_focus_of_one_that_goes() {
     let html = html(view(&[], None), Language::English);
-    assert!(html.contains("<div class=\"call-contact\" data-heir=\".call-tools button\">"), "{html}");
+    assert!(html.contains("<fieldset class=\"call-contact\" data-heir=\".call-tools button\">"), "{html}");
+}
+
+#[test]
+fn where_another_tab_leads_the_controls_rest_and_say_so() {
+    let leading = html(view(&[], None), Language::English);
+    assert!(!leading.contains("disabled") && !leading.contains("Another tab"), "{leading}");
+    let following = html(DesktopView { follows: true, ..view(&[], None) }, Language::English);
+    for form in ["call-contact\" data-heir=\".call-tools button\"", "dial\""] {
+        assert!(following.contains(&format!("<fieldset class=\"{form} disabled=\"\"")), "{following}");
+    }
+    assert!(following.contains("Another tab leads: do it there."), "{following}");
 }
 
 #[test]

@@ -13,8 +13,8 @@ const OFFLINE: Text = Text::new(
     "ネットワークに接続されていません。入力した内容はこのブラウザーに保存され、接続が戻ると送信されます。",
 );
 const FOLLOWS: Text = Text::new(
-    "Another tab of this browser leads. This one only shows what happens.",
-    "このブラウザーの別のタブで対応中です。このタブは表示のみです。",
+    "Another tab of this browser leads: contacts are handled there. This one shows them, and only your status can be changed here.",
+    "このブラウザーの別のタブで対応中です。コンタクトの操作はそちらで行ってください。このタブは表示のみで、変更できるのはステータスだけです。",
 );
 
 /// The banners over the page, in a live region that is always there.

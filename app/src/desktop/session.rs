@@ -346,7 +346,9 @@ impl Session {
     }
 
     fn ask(&mut self, command: Command, local: EpochMs, effects: &mut Vec<Effect>) {
-        if self.data.is_none() {
+        // What a page that follows asks for would be missing in the record, which the one that leads keeps.
+        let rests = self.leads == Some(false) && !matches!(command, Command::SetState(_));
+        if self.data.is_none() || rests {
             return;
         }
         if let Command::Contact { contact_id, act } = &command {

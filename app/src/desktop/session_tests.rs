@@ -222,9 +222,11 @@ fn a_page_that_follows_shows_everything_and_keeps_nothing() {
         )
     };
     assert!(!effects.iter().any(keeps));
+    assert_eq!(takes(&mut session, Act::Accept, 15), None, "it is for the page that leads to do");
     let effects = session.handle(Input::Leads(Remembered::default()), at(20));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepRecord(_))), "it leads now");
     assert!(!session.view().follows);
+    assert!(takes(&mut session, Act::Accept, 30).is_some());
 }
 
 #[test]

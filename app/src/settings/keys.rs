@@ -99,7 +99,7 @@ fn ready(selector: &str) -> Option<HtmlElement> {
 /// Whether a control is there to be pressed.
 fn is_ready(control: &HtmlElement) -> bool {
     control.get_bounding_client_rect().width() > 0.0
-        && !control.has_attribute("disabled")
+        && !control.matches(":disabled").unwrap_or_default()
         && control.get_attribute("aria-disabled").as_deref() != Some("true")
 }
 

@@ -15,6 +15,7 @@ test("the second page says so, doubles nothing, and takes over when the first is
     });
     const contactId = await desk.instance.offerCall();
     await expect(second.locator("#contact-stage")).toHaveText("Ringing");
+    await expect(second.locator("[data-act=accept]"), "it is for the first one to do").toBeDisabled();
     await desk.act("accept");
     await expect(second.locator("#contact-stage")).toHaveText("Connected");
     await desk.record(contactId, (record) => record.connected_at !== null);
