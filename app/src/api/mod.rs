@@ -15,7 +15,7 @@ pub use desk::{
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use record::{
     ContactRecord, Direction, EndedBy, HoldRecord, InvalidRecord, MAX_HOLDS, MAX_NOTES, MAX_TEXT,
-    MAX_TRANSFERS, Outcome, TransferKind, TransferOutcome, TransferRecord,
+    MAX_TRANSFERS, Outcome, TransferKind, TransferOutcome, TransferRecord, talk_ms,
 };
 
 use connect_streams::record;

@@ -219,6 +219,21 @@ pub struct InvalidRecord {
     pub reason: &'static str,
 }
 
+/// How long agent and customer talked `until` then, with these milliseconds on hold left out. Whom we call talks from when
+/// they answered, and not at all where nobody saw them answer; only who was on hold must have.
+pub fn talk_ms(
+    direction: Direction,
+    [connected, answered]: [Option<EpochMs>; 2],
+    until: EpochMs,
+    held_ms: i64,
+) -> Option<i64> {
+    let since = match direction {
+        Direction::Outbound => answered.or(connected.filter(|_| held_ms > 0)),
+        Direction::Inbound => connected,
+    };
+    Some((until.since(since?) - held_ms).max(0))
+}
+
 impl ContactRecord {
     /// The five moments of a contact, in the order in which they happen.
     pub fn moments(&self) -> [(&'static str, Option<EpochMs>); 5] {
@@ -234,6 +249,14 @@ impl ContactRecord {
     /// The first moment that is known; by it records are listed.
     pub fn started_at(&self) -> Option<EpochMs> {
         self.moments().into_iter().find_map(|(_, at)| at)
+    }
+
+    /// How long agent and customer talked, in milliseconds; none while that is not over.
+    pub fn talked_ms(&self) -> Option<i64> {
+        let ended = self.ended_at?;
+        let held = |hold: &HoldRecord| hold.ended_at.unwrap_or(ended).since(hold.started_at);
+        let held = self.holds.iter().map(held).sum();
+        talk_ms(self.direction, [self.connected_at, self.customer_answered_at], ended, held)
     }
 
     /// Checks everything that the types do not.
@@ -351,6 +374,22 @@ mod tests {
             record[field] = value.clone();
         }
         serde_json::from_value::<ContactRecord>(record).unwrap().validate()
+    }
+
+    #[test]
+    fn whom_we_call_talks_from_the_answer_and_holds_are_left_out() {
+        let text = include_str!("../../tests/record.json");
+        let mut record: ContactRecord = serde_json::from_str(text).unwrap();
+        assert_eq!(record.talked_ms(), Some(175_500 - 30_000));
+        record.direction = Direction::Outbound;
+        assert_eq!(record.talked_ms(), Some(175_500 - 30_000), "who was on hold had answered");
+        record.customer_answered_at =
+            record.connected_at.map(|connected| EpochMs::new(connected.get() + 10_000));
+        assert_eq!(record.talked_ms(), Some(165_500 - 30_000));
+        (record.customer_answered_at, record.holds) = (None, Vec::new());
+        assert_eq!(record.talked_ms(), None, "nobody answered");
+        (record.direction, record.ended_at) = (Direction::Inbound, None);
+        assert_eq!(record.talked_ms(), None, "they still talk");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use connect_streams::{
 use serde::Serialize;
 
 use super::{Doubt, HoldSpan, Now, Source, Stamp, Transfers, WrapUp};
-use crate::api::{ContactRecord, Direction, EndedBy, HoldRecord, MAX_HOLDS, MAX_TEXT, Outcome};
+use crate::api::{ContactRecord, Direction, EndedBy, HoldRecord, MAX_HOLDS, MAX_TEXT, Outcome, talk_ms};
 
 /// An agent who hung up so many milliseconds before the end, or less, ended the contact.
 const HANG_UP_MS: i64 = 10_000;
@@ -202,9 +202,9 @@ impl ContactTimeline {
 
     /// How long agent and customer talked until `now` (on the service's clock), holds left out, in milliseconds.
     pub fn talked_ms(&self, now: EpochMs) -> Option<i64> {
-        let connected = self.connected?.at;
-        let end = self.ended.map_or(now, |ended| ended.at);
-        Some((end.since(connected) - self.held_ms(now)).max(0))
+        let moments = [self.connected, self.customer_answered].map(|stamp| stamp.map(|stamp| stamp.at));
+        let until = self.ended.map_or(now, |ended| ended.at);
+        talk_ms(self.direction, moments, until, self.held_ms(now))
     }
 
     /// How long the customer was on hold until `now` (on the service's clock), in milliseconds.

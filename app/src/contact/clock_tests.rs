@@ -165,10 +165,16 @@ fn a_customer_whom_we_called_answers_later_than_the_agent() {
         ContactTimeline::begin(&outbound("connecting", 1_000, "connecting", 1_000), now(1_000));
     timeline.apply(ContactEvent::Seen(&outbound("connected", 1_200, "connecting", 1_000)), now(1_250));
     assert_eq!((timeline.direction, at(timeline.customer_answered)), (Direction::Outbound, None));
+    assert_eq!(timeline.talked_ms(EpochMs::new(3_000)), None, "nobody talks yet");
     timeline.apply(ContactEvent::Seen(&outbound("connected", 1_200, "connected", 6_000)), now(6_050));
     timeline.apply(ContactEvent::Seen(&outbound("connected", 1_200, "hold", 8_000)), now(8_050));
     timeline.apply(ContactEvent::Seen(&outbound("connected", 1_200, "connected", 9_000)), now(9_050));
     assert_eq!(at(timeline.customer_answered), Some(6_000), "coming back from hold is no answer");
+    assert_eq!(
+        timeline.talked_ms(EpochMs::new(10_000)),
+        Some(3_000),
+        "they talk from the answer, but on hold"
+    );
     assert_eq!(at(connected_call().customer_answered), None, "who called us has nothing to answer");
 }
 

@@ -1,6 +1,5 @@
 //! Today's contacts of the agent, as the server has them.
 
-use connect_streams::EpochMs;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -152,7 +151,7 @@ fn row(record: &ContactRecord) -> El {
                     .text(outcome.map_or(IN_PROGRESS, outcome_text).get()),
             ),
         )
-        .child(classed("td", "number").text(talked_ms(record).map_or_else(|| "–".to_owned(), duration_text)))
+        .child(classed("td", "number").text(record.talked_ms().map_or_else(|| "–".to_owned(), duration_text)))
         .child(el("td").child(el("code").text(record.contact_id.clone())))
 }
 
@@ -190,14 +189,6 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
     });
 }
 
-/// How long agent and customer talked, holds left out; none while that is not over.
-fn talked_ms(record: &ContactRecord) -> Option<i64> {
-    let (connected, ended) = (record.connected_at?, record.ended_at?);
-    let held: i64 =
-        record.holds.iter().map(|hold| hold.ended_at.unwrap_or(ended).since(hold.started_at)).sum();
-    Some((EpochMs::since(ended, connected) - held).max(0))
-}
-
 /// What waits to be sent, in words; nothing when nothing waits.
 fn outbox_text(outbox: &OutboxView, forgetful: bool) -> String {
     if let Some(reason) = &outbox.refused {
@@ -221,12 +212,6 @@ fn outbox_text(outbox: &OutboxView, forgetful: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn talk_time_leaves_holds_out() {
-        let record: ContactRecord = serde_json::from_str(include_str!("../../tests/record.json")).unwrap();
-        assert_eq!(talked_ms(&record), Some(175_500 - 30_000));
-    }
 
     #[test]
     fn the_page_says_what_waits() {
