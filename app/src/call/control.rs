@@ -13,6 +13,8 @@ pub enum Kind {
     Mute,
     /// Hold a participant.
     Hold,
+    /// Mute another participant.
+    MuteParty,
     /// Send tones.
     Keypad,
     /// Call somebody in, or hand the contact over.
@@ -33,11 +35,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every control, in the order in which they stand.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Accept,
         Self::Reject,
         Self::Mute,
         Self::Hold,
+        Self::MuteParty,
         Self::Keypad,
         Self::Reach,
         Self::Swap,
@@ -55,6 +58,7 @@ impl Kind {
             Self::Reject => "reject",
             Self::Mute => "mute",
             Self::Hold => "hold",
+            Self::MuteParty => "mute-party",
             Self::Keypad => "keypad",
             Self::Reach => "reach",
             Self::Swap => "swap",

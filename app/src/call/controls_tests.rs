@@ -1,6 +1,6 @@
 //! Which controls there are, in every state that a contact can be in.
 
-use connect_streams::{AgentData, EpochMs, SkewMs};
+use connect_streams::{AgentData, EndpointType, EpochMs, SkewMs};
 use rstest::rstest;
 
 use super::*;
@@ -201,6 +201,31 @@ fn each_participant_is_held_and_dropped_apart_once_there_are_several() {
     assert!(of("third-0", Kind::Drop).waits);
     assert!(!of(&customer, Kind::Drop).waits);
     assert_eq!(controls.find("unknown", Kind::Hold), None);
+}
+
+#[test]
+fn whoever_was_called_in_is_muted_apart_and_the_customer_is_not() {
+    let mut contact = with_others("connected", &[ConnectionState::Connected]);
+    let customer = contact.customer().unwrap().connection_id.clone();
+    let mute = |on| Act::MuteParty { connection_id: "third-0".to_owned(), on };
+    let of = |contact: &ContactSnapshot, waiting: &[Act]| {
+        controls(contact.clone(), waiting).find("third-0", Kind::MuteParty).cloned()
+    };
+    assert_eq!(controls(contact.clone(), &[]).find(&customer, Kind::MuteParty), None);
+    let asked = of(&contact, &[mute(true)]).unwrap();
+    assert_eq!((asked.on, asked.waits, asked.act), (Some(false), true, Some(mute(true))));
+    let third = |contact: &mut ContactSnapshot, change: fn(&mut ConnectionSnapshot)| {
+        change(contact.connections.last_mut().unwrap());
+    };
+    third(&mut contact, |third| third.mute = true);
+    let muted = of(&contact, &[]).unwrap();
+    assert_eq!((muted.on, muted.waits, muted.act), (Some(true), false, Some(mute(false))));
+    third(&mut contact, |third| {
+        third.endpoint = Some(Endpoint { kind: Some(EndpointType::Agent), ..Endpoint::default() });
+    });
+    assert_eq!(of(&contact, &[]), None, "an agent opens their own microphone");
+    third(&mut contact, |third| (third.mute, third.forced_mute) = (false, true));
+    assert_eq!(of(&contact, &[]), None, "what a supervisor did stays");
 }
 
 #[test]

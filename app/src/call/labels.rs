@@ -52,7 +52,7 @@ pub(super) fn label(kind: Kind, controls: &Controls) -> Text {
         (Kind::Accept, Some(ContactType::Email)) => ACCEPT_EMAIL,
         (Kind::Accept, _) => ACCEPT,
         (Kind::Reject, _) => REJECT,
-        (Kind::Mute, _) => MUTE,
+        (Kind::Mute | Kind::MuteParty, _) => MUTE,
         (Kind::Hold, _) if several => HOLD_CUSTOMER,
         (Kind::Hold, _) => HOLD,
         (Kind::Keypad, _) => KEYPAD,
@@ -72,7 +72,11 @@ pub(super) fn label(kind: Kind, controls: &Controls) -> Text {
 
 /// What a control of one participant says.
 pub(super) fn own_label(kind: Kind) -> Text {
-    if kind == Kind::Drop { DROP } else { HOLD }
+    match kind {
+        Kind::Drop => DROP,
+        Kind::MuteParty => MUTE,
+        _ => HOLD,
+    }
 }
 
 /// What a control says while it waits. `on` says how its switch stands before.
@@ -80,7 +84,7 @@ pub(super) fn waiting(kind: Kind, on: bool) -> Text {
     match kind {
         Kind::Accept => ACCEPTING,
         Kind::Reject => REJECTING,
-        Kind::Mute => [MUTING, UNMUTING][usize::from(on)],
+        Kind::Mute | Kind::MuteParty => [MUTING, UNMUTING][usize::from(on)],
         Kind::Hold => [HOLDING, RESUMING][usize::from(on)],
         Kind::Pause => [PAUSING, RESUMING][usize::from(on)],
         Kind::Swap => SWAPPING,

@@ -121,7 +121,7 @@ fn control(room: Room, connection_id: &str, kind: Kind) -> El {
         };
         text.get().to_owned()
     };
-    let switch = matches!(kind, Kind::Mute | Kind::Hold | Kind::Pause);
+    let switch = matches!(kind, Kind::Mute | Kind::MuteParty | Kind::Hold | Kind::Pause);
     let button = el("button")
         .attr("type", "button")
         .attr("data-act", kind.word())

@@ -1,6 +1,8 @@
 //! Who takes part in a contact beside the agent: what they are called, how they stand, what can be done with them. Pure.
 
-use connect_streams::{ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, Endpoint};
+use connect_streams::{
+    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, Endpoint, EndpointType,
+};
 
 use super::{
     control::{Control, Kind},
@@ -75,6 +77,7 @@ pub(super) fn parties(contact: &DeskContact, snapshot: &ContactSnapshot, apart: 
             if apart && role != Role::Supervisor && is_active(one) {
                 if is_voice(&snapshot.kind) && is_connected(one) {
                     controls.push(hold(one, &contact.waiting));
+                    controls.extend(mute(one, &contact.waiting).filter(|_| role == Role::ThirdParty));
                 }
                 let act = Act::Drop(one.connection_id.clone());
                 let waits = contact.waiting.contains(&act);
@@ -98,6 +101,19 @@ pub(super) fn parties(contact: &DeskContact, snapshot: &ContactSnapshot, apart: 
             }
         })
         .collect()
+}
+
+/// Muting somebody who was called in. The service lets an agent mute another agent, but not open their microphone again
+/// (<https://github.com/amazon-connect/amazon-connect-streams/issues/693>), and nobody undoes what a supervisor did.
+fn mute(one: &ConnectionSnapshot, waiting: &[Act]) -> Option<Control> {
+    let is_agent = one.endpoint.as_ref().is_some_and(|endpoint| endpoint.kind == Some(EndpointType::Agent));
+    if one.forced_mute || one.mute && is_agent {
+        return None;
+    }
+    let about = |act: &Act| matches!(act, Act::MuteParty { connection_id, .. } if *connection_id == one.connection_id);
+    let act = Act::MuteParty { connection_id: one.connection_id.clone(), on: !one.mute };
+    let waits = waiting.iter().any(about);
+    Some(Control { kind: Kind::MuteParty, act: Some(act), waits, on: Some(one.mute) })
 }
 
 /// What the service calls the one on this line.

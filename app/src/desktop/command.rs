@@ -52,6 +52,13 @@ pub enum Act {
         /// Whether the service does it, for everybody to see, or the softphone.
         by_service: bool,
     },
+    /// Mute another participant in the service, or let them be heard again.
+    MuteParty {
+        /// Whom.
+        connection_id: String,
+        /// Whether to mute.
+        on: bool,
+    },
     /// Send tones to a participant.
     SendDigits {
         /// To whom.
@@ -85,6 +92,7 @@ impl Act {
             Self::Hold(_) => "hold",
             Self::Resume(_) => "resume",
             Self::Mute { .. } => "mute",
+            Self::MuteParty { .. } => "mute-party",
             Self::SendDigits { .. } => "digits",
             Self::Consult(_) => "consult",
             Self::Transfer(_) => "transfer",
@@ -187,6 +195,12 @@ impl Act {
             Self::Mute { on, by_service: false } => over || muted == *on,
             Self::Mute { on, by_service: true } => {
                 over || agent(contact).is_none_or(|agent| agent.mute == *on)
+            }
+            Self::MuteParty { connection_id, on } => {
+                let unlike = |one: &ConnectionSnapshot| {
+                    one.connection_id == *connection_id && is_active(one) && one.mute != *on
+                };
+                over || !contact.connections.iter().any(unlike)
             }
             // That the service took them is all that is ever heard of tones.
             Self::SendDigits { .. } => true,

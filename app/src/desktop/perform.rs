@@ -40,6 +40,11 @@ async fn perform_on(contact: &Contact, act: Act) -> Result<(), StreamsError> {
             Some(Connection::Voice(own)) => own.unmute_participant(),
             _ => return Err(gone()),
         },
+        Act::MuteParty { connection_id, on } => match participant(contact, &connection_id)? {
+            Connection::Voice(other) if on => other.mute_participant(),
+            Connection::Voice(other) => other.unmute_participant(),
+            _ => return Err(gone()),
+        },
         Act::SendDigits { connection_id, digits } => {
             participant(contact, &connection_id)?.send_digits(&Digits::parse(&digits)?)
         }

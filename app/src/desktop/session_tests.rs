@@ -199,6 +199,27 @@ fn what_the_service_took_and_never_showed_is_given_up() {
 }
 
 #[test]
+fn muting_somebody_else_waits_until_the_service_shows_it() {
+    let third_party = |mute: bool| {
+        let mut data = update("connected");
+        let contact = &mut data.snapshot.contacts[0];
+        let mut third = contact.customer().unwrap().clone();
+        (third.connection_id, third.initial, third.mute) = ("third".to_owned(), false, mute);
+        contact.connections.push(third);
+        CcpEvent::AgentUpdated(Box::new(data))
+    };
+    let mut session = leading(Remembered::default());
+    session.handle(Input::Ccp(third_party(false)), at(0));
+    let mute = Act::MuteParty { connection_id: "third".to_owned(), on: true };
+    let step = takes(&mut session, mute.clone(), 10).unwrap();
+    session.handle(Input::Answered { ticket: step.ticket, answer: Ok(()) }, at(20));
+    session.handle(Input::Ccp(third_party(false)), at(30));
+    assert_eq!(waiting(&session), [mute], "taken is not done");
+    session.handle(Input::Ccp(third_party(true)), at(40));
+    assert!(waiting(&session).is_empty());
+}
+
+#[test]
 fn who_hangs_up_here_has_ended_the_contact() {
     let mut session = leading(Remembered::default());
     happens(&mut session, "connected", 0);
