@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::address;
 use crate::{
     api::{AttributeRule, label},
-    desktop::{Input, use_desktop},
+    desktop::{DeskContact, Input, use_desktop},
     text::{Language, Text, language},
     ui::{El, Memo, classed, el},
 };
@@ -50,10 +50,9 @@ pub fn attributes_panel() -> El {
     let rules = Arc::new(desktop.config().desk.attributes);
     let keys = {
         let rules = Arc::clone(&rules);
-        Memo::new(move |_| {
+        Memo::new(move |before: Option<&Vec<String>>| {
             let contact = desktop.contact.read();
-            let snapshot = contact.as_ref().and_then(|contact| contact.snapshot.as_ref());
-            snapshot.map(|snapshot| listed(snapshot, &rules)).unwrap_or_default()
+            contact.as_ref().map(|contact| shown(contact, &rules, before)).unwrap_or_default()
         })
     };
     classed("section", "attributes")
@@ -63,7 +62,16 @@ pub fn attributes_panel() -> El {
         .child(el("dl").each(move || keys.get(), move |key| line_view(Line::of(key, &rules, language()))))
 }
 
-/// What is shown of a contact, in order: a key for each line, which holds all that the contact says. So a line is made
+/// What is shown of the contact in focus. The service lists one that is cleared no more: what was shown of it last stays.
+fn shown(contact: &DeskContact, rules: &[AttributeRule], before: Option<&Vec<String>>) -> Vec<String> {
+    if let Some(snapshot) = &contact.snapshot {
+        return listed(snapshot, rules);
+    }
+    let is_same = |key: &String| key.split(PART).next() == Some(&contact.timeline.contact_id);
+    before.filter(|before| before.iter().all(is_same)).cloned().unwrap_or_default()
+}
+
+/// What there is to show of a contact, in order: a key for each line, which holds all that the contact says. So a line is made
 /// anew exactly when that changes, and covered again with another contact.
 fn listed(contact: &ContactSnapshot, rules: &[AttributeRule]) -> Vec<String> {
     let mut keys = Vec::new();
@@ -167,7 +175,7 @@ mod tests {
     use connect_streams::{Attribute, Reference};
 
     use super::*;
-    use crate::contact::stage::tests::held;
+    use crate::contact::stage::tests::{desk_contact, held};
 
     fn contact(attributes: &[(&str, &str)]) -> ContactSnapshot {
         let mut contact = held();
@@ -226,6 +234,18 @@ mod tests {
         assert_eq!(shown[0].label, "Description");
         assert_eq!(shown[1].link.as_deref(), Some("https://example.com/"));
         assert_eq!((shown[2].label.as_str(), shown[2].link.as_ref()), ("Trap", None));
+    }
+
+    #[test]
+    fn what_was_shown_stays_while_a_cleared_contact_does() {
+        let mut open = desk_contact(contact(&[("a", "1")]));
+        let before = shown(&open, &[], None);
+        assert_eq!(before.len(), 1);
+        open.snapshot = None;
+        assert_eq!(shown(&open, &[], Some(&before)), before);
+        assert!(shown(&open, &[], None).is_empty());
+        open.timeline.contact_id = "another".to_owned();
+        assert!(shown(&open, &[], Some(&before)).is_empty(), "never another contact's");
     }
 
     #[test]
