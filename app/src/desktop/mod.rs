@@ -3,11 +3,13 @@
 //! [`Session`] decides and is pure; `engine` is the thin shell that owns the browser's side and does what the session
 //! says. Panels read the signals of [`Desktop`] and never talk to Streams.
 
+mod after_missed;
 mod banners;
 mod command;
 mod engine;
 mod leader;
 mod leaving;
+mod log_out;
 mod message;
 mod notice;
 mod panel;

@@ -3,26 +3,22 @@
 
 use std::sync::Arc;
 
-use connect_streams::{
-    AgentData, AgentState, AgentStateType, CcpEvent, ContactSnapshot, ContactState, EpochMs, SkewMs,
-    SoftphoneError,
-};
+use connect_streams::{AgentData, CcpEvent, ContactState, EpochMs, SkewMs, SoftphoneError};
 
 use super::{
     AgentView, DeskContact, DesktopView, Effect, Input, QuickConnects, Watch,
+    after_missed::MissedContacts,
     command::{Act, Command},
+    log_out::LogOut,
     waiting::{Refused, WaitingCommands},
 };
 use crate::{
     agent::Day,
-    api::{AfterMissed, DeskConfig},
+    api::DeskConfig,
     contact::{ContactBook, ContactEvent, ContactTimeline, Dispositions, Missing, Now},
     records::{Answer, Outbox, RecordKey, Remembered, StoredTimeline},
     support::Journal,
 };
-
-/// An agent who is made available again after a missed contact so many times in a row is asked instead.
-const MOST_RETURNS: u32 = 3;
 
 /// The session of one page.
 #[derive(Debug, Default)]
@@ -44,11 +40,8 @@ pub struct Session {
     remembered: Remembered,
     /// Whether this page leads. Nobody knows before the browser has said so.
     leads: Option<bool>,
-    after_missed: AfterMissed,
-    returns: u32,
-    /// The missed contact after which the agent is to be available again.
-    missed: Option<String>,
-    logging_out: bool,
+    missed: MissedContacts,
+    log_out: LogOut,
     confirmed: u32,
     forgetful: bool,
     is_offline: bool,
@@ -59,7 +52,7 @@ pub struct Session {
 impl Session {
     /// Goes on from what an earlier page left in this browser.
     pub fn new(desk: DeskConfig, remembered: Remembered) -> Self {
-        Self { after_missed: desk.after_missed, desk, remembered, ..Self::default() }
+        Self { missed: MissedContacts::new(desk.after_missed), desk, remembered, ..Self::default() }
     }
 
     /// Takes in what happened at `local` on the local clock. Answers what is to be done, in order.
@@ -102,9 +95,7 @@ impl Session {
             Input::Follows => self.leads = self.leads.or(Some(false)),
             Input::Ask(command) => {
                 if matches!(*command, Command::SetState(_)) {
-                    // Somebody is there, and decides.
-                    self.returns = 0;
-                    self.missed = None;
+                    self.missed.status_chosen();
                 }
                 self.ask(*command, local, &mut effects);
             }
@@ -135,7 +126,7 @@ impl Session {
                 self.journal.note(local, "revealed", format!("{contact_id} {key}"));
             }
             Input::AfterMissed(after_missed) => {
-                self.after_missed = after_missed;
+                self.missed.prefer(after_missed);
                 self.return_after_missed(local, &mut effects);
             }
             Input::Ringer(name) => {
@@ -152,9 +143,9 @@ impl Session {
             Input::LogOut => self.log_out(&mut effects),
         }
         let set_state = |command: &Command| matches!(command, Command::SetState(_));
-        if self.logging_out && !self.waiting.commands().any(set_state) {
+        if self.log_out.has_begun() && !self.waiting.commands().any(set_state) {
             // Offline was refused: the agent stays.
-            self.logging_out = false;
+            self.log_out.stop();
         }
         if self.leads == Some(true) {
             effects.extend(self.outbox.next(local).map(Effect::Send));
@@ -259,7 +250,7 @@ impl Session {
             | CcpEvent::SignInExpired
             | CcpEvent::AccessDenied
             | CcpEvent::RetriesExhausted => {
-                self.logging_out = false;
+                self.log_out.stop();
                 let what = match event {
                     CcpEvent::LoggedOut => "logged out",
                     CcpEvent::SignInExpired => "expired",
@@ -310,7 +301,7 @@ impl Session {
         }
         if data.snapshot.contacts.iter().any(|contact| contact.state.kind == ContactState::Connected) {
             self.softphone_error = None;
-            self.returns = 0;
+            self.missed.talks();
         }
         self.data = Some(data);
         self.advance(effects);
@@ -382,73 +373,24 @@ impl Session {
         Dispositions::of(&self.desk, timeline).missing(timeline, chosen)
     }
 
-    /// Makes the agent available again after a missed contact, if that is wanted and has not been in vain too often: first
-    /// the contact is cleared, then the status chosen, each once. What the agent declined is not missed.
     fn return_after_missed(&mut self, local: EpochMs, effects: &mut Vec<Effect>) {
-        if self.after_missed != AfterMissed::Return
-            || self.leads != Some(true)
-            || self.returns >= MOST_RETURNS
-        {
-            self.missed = None;
-            return;
-        }
-        let missed = |contact: &&ContactSnapshot| {
-            matches!(contact.state.kind, ContactState::Missed | ContactState::Error) && {
-                let timeline = self.book.open().iter().find(|one| one.contact_id == contact.contact_id);
-                timeline.is_some_and(|one| !one.wants_wrap_up() && !one.wrap_up.is_begun())
-            }
-        };
         let Some(data) = &self.data else { return };
-        if let Some(contact) = data.snapshot.contacts.iter().find(missed) {
-            let contact_id = contact.contact_id.clone();
-            if self.missed.as_ref() != Some(&contact_id) {
-                self.missed = Some(contact_id.clone());
-                self.ask(Command::contact(&contact_id, Act::Clear), local, effects);
-            }
-            return;
-        }
-        if data.snapshot.state.kind != AgentStateType::Error {
-            self.missed = None;
-            return;
-        }
-        let routable =
-            |state: &&connect_streams::AgentStateDefinition| state.kind == AgentStateType::Routable;
-        let available = data.configuration.agent_states.iter().find(routable).cloned();
-        if data.snapshot.contacts.is_empty()
-            && self.missed.take().is_some()
-            && let Some(available) = available
-        {
-            self.returns += 1;
-            self.ask(Command::SetState(available), local, effects);
+        if let Some(command) = self.missed.next(data, &self.book, self.leads == Some(true)) {
+            self.ask(command, local, effects);
         }
     }
 
-    /// Goes offline first, then signs out; while there are contacts, offline is queued and signing out does not wait for it.
     fn log_out(&mut self, effects: &mut Vec<Effect>) {
         let Some(data) = &self.data else { return effects.push(Effect::LogOut) };
-        self.logging_out = true;
-        let offline = |state: &&connect_streams::AgentStateDefinition| state.kind == AgentStateType::Offline;
-        match data.configuration.agent_states.iter().find(offline).cloned() {
-            Some(offline) if data.snapshot.state.kind != AgentStateType::Offline => {
-                let step = self.waiting.ask(Command::SetState(offline), data);
-                effects.extend(step.map(|step| Effect::Command(Box::new(step))));
-                self.finish_log_out(effects);
-            }
-            Some(_) => self.finish_log_out(effects),
-            None => {
-                self.logging_out = false;
-                effects.push(Effect::LogOut);
-            }
+        if let Some(offline) = self.log_out.begin(data) {
+            let step = self.waiting.ask(Command::SetState(offline), data);
+            effects.extend(step.map(|step| Effect::Command(Box::new(step))));
         }
+        self.finish_log_out(effects);
     }
 
     fn finish_log_out(&mut self, effects: &mut Vec<Effect>) {
-        let Some(data) = &self.data else { return };
-        let offline = |state: &AgentState| state.kind == AgentStateType::Offline;
-        let snapshot = &data.snapshot;
-        if self.logging_out && (offline(&snapshot.state) || snapshot.next_state.as_ref().is_some_and(offline))
-        {
-            self.logging_out = false;
+        if self.data.as_ref().is_some_and(|data| self.log_out.is_due(data)) {
             effects.push(Effect::LogOut);
         }
     }

@@ -1,6 +1,6 @@
 //! A shift as the session sees it.
 
-use connect_streams::StreamsError;
+use connect_streams::{AgentStateType, StreamsError};
 
 use super::*;
 use crate::{
