@@ -10,8 +10,8 @@ use connect_streams::{
 };
 use serde::Serialize;
 
-use super::{Doubt, HoldSpan, Now, Source, Stamp, Transfers, WrapUp};
-use crate::api::{ContactRecord, Direction, EndedBy, HoldRecord, MAX_HOLDS, MAX_TEXT, Outcome, talk_ms};
+use super::{Doubt, HoldSpan, Now, Stamp, Transfers, WrapUp};
+use crate::api::{Direction, EndedBy, MAX_HOLDS, Outcome};
 
 /// An agent who hung up so many milliseconds before the end, or less, ended the contact.
 const HANG_UP_MS: i64 = 10_000;
@@ -195,64 +195,7 @@ impl ContactTimeline {
         changed
     }
 
-    /// Whether the customer is on hold now.
-    pub fn is_on_hold(&self) -> bool {
-        self.holds.last().is_some_and(|hold| hold.to.is_none())
-    }
-
-    /// How long agent and customer talked until `now` (on the service's clock), holds left out, in milliseconds.
-    pub fn talked_ms(&self, now: EpochMs) -> Option<i64> {
-        let moments = [self.connected, self.customer_answered].map(|stamp| stamp.map(|stamp| stamp.at));
-        let until = self.ended.map_or(now, |ended| ended.at);
-        talk_ms(self.direction, moments, until, self.held_ms(now))
-    }
-
-    /// How long the customer was on hold until `now` (on the service's clock), in milliseconds.
-    pub fn held_ms(&self, now: EpochMs) -> i64 {
-        self.holds.iter().map(|hold| hold.to.map_or(now, |to| to.at).since(hold.from.at)).sum()
-    }
-
-    /// The record of this contact for `agent`, as it is kept and sent.
-    pub fn record(&self, agent: &str) -> ContactRecord {
-        let at = |stamp: Option<Stamp>| stamp.map(|stamp| stamp.at);
-        ContactRecord {
-            contact_id: self.contact_id.clone(),
-            initial_contact_id: self.initial_contact_id.clone(),
-            channel: self.channel.clone(),
-            direction: self.direction,
-            queue: self.queue.as_deref().map(fitting).filter(|queue| !queue.is_empty()),
-            agent: fitting(agent),
-            customer_endpoint: self
-                .customer_endpoint
-                .as_deref()
-                .map(fitting)
-                .filter(|customer| !customer.is_empty()),
-            offered_at: at(self.offered),
-            accepted_at: at(self.accepted),
-            connected_at: at(self.connected),
-            ended_at: at(self.ended),
-            cleared_at: at(self.cleared),
-            holds: self
-                .holds
-                .iter()
-                .map(|hold| HoldRecord { started_at: hold.from.at, ended_at: at(hold.to) })
-                .collect(),
-            customer_answered_at: at(self.customer_answered),
-            ended_by: self.ended_by,
-            transfers: self.transfers.records(),
-            disposition: self.wrap_up.disposition.clone(),
-            notes: Some(self.wrap_up.notes.clone()).filter(|notes| !notes.is_empty()),
-            outcome: self.outcome,
-            revision: self.revision,
-        }
-    }
-
-    /// Whether somebody has to say how it came out: the contact took place, or was ours and failed.
-    pub fn wants_wrap_up(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Handled | Outcome::Failed))
-    }
-
-    fn doubt(&mut self, doubt: Doubt) {
+    pub(super) fn doubt(&mut self, doubt: Doubt) {
         if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
@@ -404,56 +347,9 @@ impl ContactTimeline {
         }
     }
 
-    /// Keeps the order of the moments. What was read locally gives way to what the service said; of two that disagree
-    /// otherwise, the later one moves up, and the page says that the service contradicted itself.
-    fn put_in_order(&mut self) {
-        let mut contradicted = false;
-        let stamps =
-            [&mut self.offered, &mut self.accepted, &mut self.connected, &mut self.ended, &mut self.cleared];
-        let mut stamps: Vec<&mut Stamp> = stamps.into_iter().flatten().collect();
-        let mut ceiling = EpochMs::MAX;
-        for stamp in stamps.iter_mut().rev() {
-            match stamp.source {
-                Source::Local => stamp.at = stamp.at.min(ceiling),
-                Source::Service => ceiling = ceiling.min(stamp.at),
-            }
-        }
-        let mut floor = EpochMs::default();
-        for stamp in stamps {
-            contradicted |= stamp.at < floor && stamp.source == Source::Service;
-            stamp.at = stamp.at.max(floor);
-            floor = stamp.at;
-        }
-        if contradicted {
-            self.doubt(Doubt::Contradiction);
-        }
-
-        let latest = self.ended.map_or(EpochMs::MAX, |ended| ended.at);
-        if let Some(answered) = &mut self.customer_answered {
-            let floor = self.offered.map_or(EpochMs::default(), |offered| offered.at);
-            answered.at = answered.at.clamp(floor, latest.max(floor));
-        }
-        let mut floor = self.connected.map_or(EpochMs::default(), |connected| connected.at);
-        for hold in &mut self.holds {
-            hold.from.at = hold.from.at.clamp(floor, latest.max(floor));
-            floor = hold.from.at;
-            if let Some(to) = &mut hold.to {
-                to.at = to.at.clamp(floor, latest.max(floor));
-                floor = to.at;
-            }
-        }
-    }
-
     fn raise_revision(&mut self, now: Now) {
         self.revision = (self.revision + 1).max(now.local.get().unsigned_abs());
     }
-}
-
-/// Text that a record may hold. A queue whose name is too long must not keep a contact from being recorded.
-pub(super) fn fitting(text: &str) -> String {
-    let mut text: String = text.chars().filter(|character| !character.is_control()).collect();
-    text.truncate(text.floor_char_boundary(MAX_TEXT));
-    text
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::contact::Source;
 
 /// A contact as the service shows it: its state since `at`, the customer's connection in `customer` since `customer_at`.
 fn contact(state: &str, at: i64, customer: &str, customer_at: i64) -> ContactSnapshot {

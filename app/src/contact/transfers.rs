@@ -8,7 +8,7 @@ use connect_streams::{
 };
 use serde::Serialize;
 
-use super::{Now, Stamp, clock::fitting};
+use super::{Now, Stamp, derived::fitting};
 use crate::api::{MAX_TRANSFERS, TransferKind, TransferOutcome, TransferRecord};
 
 /// For so many milliseconds a line that appears is the one that was asked for. One that appears later is somebody
