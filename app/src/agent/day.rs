@@ -87,7 +87,8 @@ impl Day {
             let ms = until.max(start).since(stretch.since.max(start));
             match spent.iter_mut().find(|one| one.state == stretch.state) {
                 Some(one) => one.ms += ms,
-                None if ms > 0 => spent.push(Spent {
+                // The present one is listed from its first moment on, whatever the clock of this computer thinks of it.
+                None if ms > 0 || index + 1 == self.stretches.len() => spent.push(Spent {
                     state: stretch.state.clone(),
                     kind: AgentStateType::from(stretch.kind.clone()),
                     ms,

@@ -169,7 +169,7 @@ fn facts() -> El {
         .child(fact(LOGIN, |agent| Some(agent.login.clone())))
         .child(fact(PROFILE, |agent| agent.configuration.routing_profile.as_ref()?.name.clone()))
         .child(fact(CHANNELS, |agent| agent.configuration.routing_profile.as_ref().map(channels_text)))
-        .child(fact(ARN, arn).child(copy_button(copied, COPY_ARN)))
+        .child(fact(ARN, arn).child(el("dd").child(copy_button(copied, COPY_ARN))))
 }
 
 /// How many contacts of each channel come at once.

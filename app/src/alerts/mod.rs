@@ -5,7 +5,7 @@ mod notify;
 mod regions;
 mod title;
 
-pub use notify::notify;
+pub use notify::{notification_permission, notify};
 pub use regions::live_regions;
 pub use title::keep_title;
 
@@ -13,6 +13,7 @@ use connect_streams::ContactType;
 
 use crate::{api::Direction, contact::ContactTimeline, text::Text};
 
+const NO_QUEUE: Text = Text::new("without a queue", "キューなし");
 const CALL: Text = Text::new("call", "電話");
 const CALLBACK: Text = Text::new("callback", "コールバック");
 const CHAT: Text = Text::new("chat", "チャット");

@@ -3,11 +3,16 @@
 
 use connect_streams::{ContactType, NotificationManager, NotificationOptions};
 
-use super::channel_text;
-use crate::{settings::Preferences, text::Text};
+use super::{NO_QUEUE, channel_text};
+use crate::{settings::Preferences, text::Text, ui::script::property};
 
 const TITLE: Text = Text::new("Incoming {}", "{}が着信しています");
-const NO_QUEUE: Text = Text::new("Without a queue", "キューなし");
+
+/// What the browser says to notifications: `granted`, `default` while nobody has decided, or something else.
+pub fn notification_permission() -> String {
+    let notification = property(&js_sys::global(), "Notification");
+    property(&notification, "permission").as_string().unwrap_or_default()
+}
 
 /// Tells of a contact that is offered, unless the agent does not want it.
 pub fn notify(contact_id: &str, channel: &ContactType, queue: Option<&str>) {
@@ -18,7 +23,12 @@ pub fn notify(contact_id: &str, channel: &ContactType, queue: Option<&str>) {
         body: queue.unwrap_or(NO_QUEUE.get()).to_owned(),
         tag: Some(contact_id.to_owned()),
     };
-    // Without the library or the permission there are the other signs.
-    let _ = NotificationManager::of_page()
-        .and_then(|manager| manager.show(&TITLE.with(&[channel_text(channel).get()]), &options));
+    // Without the library or the permission there are the other signs. The library shows nothing before it has asked by
+    // itself; where the browser has said yes already, it asks nobody then.
+    let _ = NotificationManager::of_page().and_then(|manager| {
+        if notification_permission() == "granted" {
+            manager.request_permission()?;
+        }
+        manager.show(&TITLE.with(&[channel_text(channel).get()]), &options)
+    });
 }

@@ -1,19 +1,19 @@
 //! What a screen reader says by itself: at once that a contact rings, and in its time that the agent's status changed.
 //! The stage of the contact in focus is said by its panel.
 
+use connect_streams::ContactType;
 use leptos::prelude::*;
 
-use super::{channel_text, is_offered};
+use super::{NO_QUEUE, channel_text, is_offered};
 use crate::{
-    contact::ContactTimeline,
+    contact::{ContactTimeline, title},
     desktop::use_desktop,
     text::Text,
     ui::{El, Memo, classed, el},
 };
 
 const INCOMING: Text = Text::new("Incoming {} from {}, {}", "{}の着信、{}、{}");
-const INCOMING_NO_QUEUE: Text = Text::new("Incoming {} from {}", "{}の着信、{}");
-const WITHHELD: Text = Text::new("a withheld number", "番号非通知");
+const INCOMING_ABOUT: Text = Text::new("Incoming {}: {}, {}", "{}の着信、{}、{}");
 
 /// The live regions of the page, for screen readers only.
 pub fn live_regions() -> El {
@@ -37,9 +37,13 @@ pub fn live_regions() -> El {
 
 fn incoming(contact: &ContactTimeline) -> String {
     let channel = channel_text(&contact.channel).get();
-    let customer = contact.customer_endpoint.as_deref().unwrap_or(WITHHELD.get());
-    match &contact.queue {
-        Some(queue) => INCOMING.with(&[channel, customer, queue]),
-        None => INCOMING_NO_QUEUE.with(&[channel, customer]),
+    let queue = contact.queue.as_deref().unwrap_or(NO_QUEUE.get());
+    match &contact.customer_endpoint {
+        Some(customer) => INCOMING.with(&[channel, customer, queue]),
+        // A task is from nobody.
+        None if contact.channel == ContactType::Task => {
+            INCOMING_ABOUT.with(&[channel, &title(contact), queue])
+        }
+        None => INCOMING.with(&[channel, &title(contact), queue]),
     }
 }

@@ -76,7 +76,8 @@ fn row(shortcut: &'static Shortcut, list: List) -> El {
         .child(
             classed("button", "small")
                 .attr("type", "button")
-                .attr("aria-label", CHANGE_OF.with(&[name]))
+                // While it waits it says what for.
+                .live_attr("aria-label", move || (!waits()).then(|| CHANGE_OF.with(&[name])))
                 .live_attr("aria-pressed", move || Some(waits().to_string()))
                 .click(move || {
                     waiting.set(Some(word));

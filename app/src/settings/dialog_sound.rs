@@ -10,6 +10,7 @@ use super::{
     dialog::{choice, section, tick_box},
 };
 use crate::{
+    alerts::notification_permission,
     desktop::{Input, use_desktop},
     text::Text,
     ui::{
@@ -46,7 +47,7 @@ const TONE_S: f64 = 0.9;
 pub(super) fn sound(preferences: PreferencesHandle) -> El {
     let desktop = use_desktop();
     desktop.send(Input::RingersWanted);
-    let permission = RwSignal::new(permission());
+    let permission = RwSignal::new(notification_permission());
     let said = RwSignal::new(None::<Text>);
     let ringer = move || preferences.with(|one| one.ringer.clone()).unwrap_or_default();
     let names = Memo::new(move |_| desktop.view.read().ringers.clone());
@@ -115,19 +116,13 @@ pub(super) fn sound(preferences: PreferencesHandle) -> El {
         )
 }
 
-/// What the browser says to notifications: `granted`, `default` while nobody has decided, or something else.
-fn permission() -> String {
-    let notification = property(&js_sys::global(), "Notification");
-    property(&notification, "permission").as_string().unwrap_or_default()
-}
-
 /// Asks for the permission. Call it in the click.
 fn ask_permission(known: RwSignal<String>) {
     let asked = call(&property(&js_sys::global(), "Notification"), "requestPermission", &[]);
     spawn_local(async move {
         // Whatever the answer is, the browser knows it.
         let _ = JsFuture::from(Promise::resolve(&asked)).await;
-        known.try_set(permission());
+        known.try_set(notification_permission());
     });
 }
 
