@@ -10,7 +10,7 @@ export default defineConfig({
     outputDir: "test-results",
     fullyParallel: true,
     // Each test runs a browser, a desktop and an instance of its own.
-    workers: 2,
+    workers: 3,
     timeout: 60_000,
     expect: { timeout: 10_000 },
     forbidOnly: true,

@@ -47,15 +47,8 @@ export class Desk {
         await expect(this.page.locator("#agent-state")).toHaveText("Available");
     }
 
-    /** Opens the page, signs in and waits for work. */
-    async startShift(agent = "anna"): Promise<void> {
-        await this.open();
-        await this.signIn(agent);
-        await this.goAvailable();
-    }
-
     /** Opens the page as somebody whose sign-in of before still holds, and waits for work: a sign-in takes seconds. */
-    async resumeShift(agent = "anna"): Promise<void> {
+    async startShift(agent = "anna"): Promise<void> {
         const form = { username: agent, destination: "/ccp-v2/" };
         const answer = await this.page.request.post(`${this.instance.url}/login`, { form, maxRedirects: 0 });
         expect(answer.status(), "the sign-in").toBeLessThan(400);

@@ -55,7 +55,7 @@ const device = (place: Page | Frame, name: string) =>
     }, name);
 
 test("a contact is notified once, by the tab that leads, without a word about the customer", async ({ desk, context }) => {
-    await desk.resumeShift();
+    await desk.startShift();
     const second = await context.newPage();
     await second.goto(desk.server.url);
     await expect(second.locator("[data-banner=follows]")).toBeVisible();
@@ -73,7 +73,7 @@ test("the tab's title and icon tell how things stand, and since when", async ({ 
     };
     await desk.open();
     await expect(page).toHaveTitle("Streamdesk");
-    await desk.resumeShift();
+    await desk.startShift();
     await tab("Available", "/favicon.svg");
     const contactId = await instance.offerCall();
     await tab("Ringing", "/favicon-ringing.svg");
@@ -93,7 +93,7 @@ for (const { channel, offer, said } of [
     { channel: "task", offer: { name: "Call the plumber" }, said: /^Incoming task.*Call the plumber/ },
 ]) {
     test(`a screen reader says at once what comes: ${channel}`, async ({ desk }) => {
-        await desk.resumeShift();
+        await desk.startShift();
         const alert = desk.page.locator("[aria-live=assertive]");
         await expect(alert).toBeEmpty();
         await desk.instance.control("POST", "contacts", { channel, queue: "BasicQueue", agent: "anna", ...offer });
@@ -105,7 +105,7 @@ for (const { channel, offer, said } of [
 
 test("contacts ring where the agent wants, and a tone tells where that is", async ({ desk }) => {
     const { page, instance } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     const ccp = page.frames()[1]!;
     await page.getByRole("button", { name: "Settings" }).click();
     const settings = page.getByRole("dialog", { name: "Settings" });

@@ -54,7 +54,7 @@ test("before there is a panel: no library, no approval, errors, no answer", asyn
 
 test("in a shift: a number that is none, a refusal, records that wait, no microphone, a logout", async ({ desk }, info) => {
     const { page, instance } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     await page.locator("#dial-number").fill("0206 555");
     await desk.act("dial");
     await told(page, info, "a number that is none", `

@@ -13,7 +13,7 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 
 test("moved and hidden by their menus, and shown again by the settings", async ({ desk }) => {
     const { page } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     const menu = (name: string) => page.locator("summary", { hasText: "⋯" }).and(page.getByLabel(`${name}: move or hide`));
     await expect.poll(() => panels(page)).toEqual(["call", "contact", "today"]);
 
@@ -45,7 +45,7 @@ test("moved and hidden by their menus, and shown again by the settings", async (
 
 test("the left column is made wider and narrower, by dragging its edge and by keys", async ({ desk }) => {
     const { page } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     const frame = await page.locator("iframe").elementHandle();
     const edge = page.getByRole("separator", { name: "Width of the left column" });
     const left = async () => Math.round((await page.locator("main > .left").boundingBox())!.width);
@@ -82,7 +82,7 @@ test.describe("on a screen of 3840 pixels", () => {
 
     test("nothing is off to the side, cut off or over something else", async ({ desk }, info) => {
         const { page, instance } = desk;
-        await desk.resumeShift();
+        await desk.startShift();
         await kept(page, info, "available");
         expect(await overflow(page)).toBeLessThanOrEqual(0);
         await instance.offerCall();

@@ -29,7 +29,7 @@ test.use({
 
 test("a call, from ringing to what the customer was put on hold for", async ({ desk }, info) => {
     const { page, instance } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     await instance.offerCall();
     await told(page, info, "ringing", `
       - banner:
@@ -190,7 +190,7 @@ test("a call, from ringing to what the customer was put on hold for", async ({ d
 });
 
 test("what the pointer rests on can still be read", async ({ desk }, info) => {
-    await desk.resumeShift();
+    await desk.startShift();
     await desk.instance.offerCall();
     for (const act of ["accept", "reject", "dial"]) {
         await desk.control(act).hover();
@@ -200,7 +200,7 @@ test("what the pointer rests on can still be read", async ({ desk }, info) => {
 
 test("a consultation and its wrap-up", async ({ desk }, info) => {
     const { page } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     await desk.instance.offerCall();
     await desk.act("accept");
     await desk.act("reach");
@@ -316,7 +316,7 @@ test("a consultation and its wrap-up", async ({ desk }, info) => {
 
 test("each channel is offered, and several contacts are open at once", async ({ desk }, info) => {
     const { page, instance } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     const offer = async (contact: Record<string, string>) => {
         await instance.control("POST", "contacts", { queue: "BasicQueue", agent: "anna", ...contact });
         const ringing = page.locator(".contacts [data-stage=ringing]").last();

@@ -91,7 +91,7 @@ test("signing in, and the agent", async ({ desk }, info) => {
 
 test("the settings", async ({ desk }, info) => {
     const { page } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     await page.getByRole("button", { name: "Settings" }).click();
     await told(page, info, "settings", `
       - dialog "Settings":
@@ -160,7 +160,7 @@ test("the settings", async ({ desk }, info) => {
 
 test("the panel folded away and hidden, a second tab, no network, a narrow window", async ({ desk, context }, info) => {
     const { page } = desk;
-    await desk.resumeShift();
+    await desk.startShift();
     await page.getByRole("button", { name: "Fold away" }).click();
     await told(page, info, "folded away", `
       - region "Contact Control Panel":
@@ -226,7 +226,7 @@ test.describe("in Japanese", () => {
               - heading "Amazon Connect にサインインしてください" [level=2]
               - button "サインイン"
         `);
-        await desk.resumeShift("chie");
+        await desk.startShift("chie");
         await desk.instance.offerCall("chie", "+81335550123");
         await desk.act("accept");
         await told(page, info, "in a call", `
