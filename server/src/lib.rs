@@ -12,7 +12,6 @@ use tokio::net::TcpListener;
 
 use config::Config;
 use http::AppState;
-use store::Store;
 
 /// After a signal, requests that are under way get so long to finish.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -23,7 +22,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// When the database cannot be opened, the page's files are missing or the address is taken. Each error is one plain
 /// sentence.
 pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
-    let store = Store::open(&config.storage.url)
+    let store = store::open(config.storage.url.as_str())
         .await
         .with_context(|| format!("cannot open {}", config.storage.url))?;
     let addr = config.http.addr;

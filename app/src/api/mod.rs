@@ -2,11 +2,16 @@
 //!
 //! Shared by both sides, so that there is one definition. Knows neither storage nor handlers.
 
+mod activity;
+mod batch;
 mod client;
 mod desk;
 mod page;
 mod record;
+mod totals;
 
+pub use activity::{ActivityKind, ActivityList, ActivityRecord};
+pub use batch::{BatchAnswer, MAX_BATCH, RecordBatch, Verdict, VerdictStatus};
 pub use client::{CallError, Client};
 pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
@@ -14,15 +19,25 @@ pub use desk::{
 };
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use record::{
-    ContactRecord, Direction, EndedBy, HoldRecord, InvalidRecord, MAX_HOLDS, MAX_NOTES, MAX_TEXT,
-    MAX_TRANSFERS, Outcome, TransferKind, TransferOutcome, TransferRecord, talk_ms,
+    ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,
+    MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,
+    TransferOutcome, TransferRecord, talk_ms,
 };
+pub use totals::{ContactTotals, TotalsAnswer};
 
 use connect_streams::record;
 use serde::{Deserialize, Serialize};
 
 /// Where contact records are posted and listed.
 pub const CONTACT_RECORDS: &str = "/api/v1/contact-records";
+/// Where the page sends what it kept, several records at a time.
+pub const RECORDS: &str = "/api/v1/records";
+/// Where the sums of contact records are told.
+pub const CONTACT_TOTALS: &str = "/api/v1/contact-totals";
+/// Where contact records are exported.
+pub const CONTACT_EXPORT: &str = "/api/v1/contact-export";
+/// Where the statuses of agents are listed.
+pub const ACTIVITIES: &str = "/api/v1/activities";
 /// Where the allow list of origins is kept.
 pub const ORIGINS: &str = "/api/v1/origins";
 /// Where the server says how the CCP answers it.

@@ -11,7 +11,7 @@ use connect_streams::{
 use serde::Serialize;
 
 use super::{Doubt, HoldSpan, Now, Stamp, Transfers, WrapUp};
-use crate::api::{Direction, EndedBy, MAX_HOLDS, Outcome};
+use crate::api::{Direction, EndedBy, MAX_SPANS, Outcome};
 
 /// An agent who hung up so many milliseconds before the end, or less, ended the contact.
 const HANG_UP_MS: i64 = 10_000;
@@ -333,7 +333,7 @@ impl ContactTimeline {
             self.customer_answered.get_or_insert(since);
         }
         match customer.state.kind {
-            ConnectionState::Hold if !self.is_on_hold() && self.holds.len() < MAX_HOLDS => {
+            ConnectionState::Hold if !self.is_on_hold() && self.holds.len() < MAX_SPANS => {
                 self.holds.push(HoldSpan { from: since, to: None });
             }
             ConnectionState::Connected | ConnectionState::Disconnected => self.end_hold(since),

@@ -1,9 +1,11 @@
 //! What follows from a contact's timeline: durations, whether something is left to say, and the record. Nothing of it is kept.
 //! Pure.
 
-use connect_streams::EpochMs;
+use std::collections::BTreeMap;
 
-use super::{ContactTimeline, Stamp};
+use connect_streams::{EpochMs, STREAMS_VERSION};
+
+use super::{ContactTimeline, Source, Stamp};
 use crate::api::{ContactRecord, HoldRecord, MAX_TEXT, Outcome, talk_ms};
 
 impl ContactTimeline {
@@ -27,34 +29,62 @@ impl ContactTimeline {
     /// The record of this contact for `agent`, as it is kept and sent.
     pub fn record(&self, agent: &str) -> ContactRecord {
         let at = |stamp: Option<Stamp>| stamp.map(|stamp| stamp.at);
+        let known = |text: &Option<String>| text.as_deref().map(fitting).filter(|text| !text.is_empty());
+        let stamps = [
+            ("offered_at", self.offered),
+            ("accepted_at", self.accepted),
+            ("connected_at", self.connected),
+            ("customer_answered_at", self.customer_answered),
+            ("ended_at", self.ended),
+            ("cleared_at", self.cleared),
+        ];
+        let local = |stamp: &Option<Stamp>| stamp.is_some_and(|stamp| stamp.source == Source::Local);
         ContactRecord {
+            instance: String::new(),
+            region: String::new(),
             contact_id: self.contact_id.clone(),
             initial_contact_id: self.initial_contact_id.clone(),
+            related_contact_id: self.related_contact_id.clone(),
+            monitoring: false,
             channel: self.channel.clone(),
+            subtype: known(&self.subtype),
             direction: self.direction,
-            queue: self.queue.as_deref().map(fitting).filter(|queue| !queue.is_empty()),
+            queue: known(&self.queue),
+            first_queued_at: self.queued,
+            last_queued_at: None,
             agent: fitting(agent),
-            customer_endpoint: self
-                .customer_endpoint
-                .as_deref()
-                .map(fitting)
-                .filter(|customer| !customer.is_empty()),
+            customer_endpoint: known(&self.customer_endpoint),
+            system_endpoint: known(&self.reached),
             offered_at: at(self.offered),
             accepted_at: at(self.accepted),
             connected_at: at(self.connected),
             ended_at: at(self.ended),
             cleared_at: at(self.cleared),
+            customer_answered_at: at(self.customer_answered),
+            local_times: stamps
+                .iter()
+                .filter(|(_, stamp)| local(stamp))
+                .map(|(name, _)| (*name).to_owned())
+                .collect(),
+            skew_ms: stamps.iter().rev().find_map(|(_, stamp)| *stamp).map(|stamp| stamp.skew.0),
+            doubts: self.doubts.iter().map(|doubt| doubt.as_str().to_owned()).collect(),
             holds: self
                 .holds
                 .iter()
-                .map(|hold| HoldRecord { started_at: hold.from.at, ended_at: at(hold.to) })
+                .map(|hold| HoldRecord { started_at: hold.from.at, ended_at: at(hold.to), by: None })
                 .collect(),
-            customer_answered_at: at(self.customer_answered),
+            mutes: Vec::new(),
+            pauses: Vec::new(),
             ended_by: self.ended_by,
             transfers: self.transfers.records(),
+            attributes: BTreeMap::new(),
             disposition: self.wrap_up.disposition.clone(),
             notes: Some(self.wrap_up.notes.clone()).filter(|notes| !notes.is_empty()),
             outcome: self.outcome,
+            events: Vec::new(),
+            recovered: false,
+            desktop_version: env!("CARGO_PKG_VERSION").to_owned(),
+            streams_version: STREAMS_VERSION.to_owned(),
             revision: self.revision,
         }
     }

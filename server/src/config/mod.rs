@@ -2,6 +2,7 @@
 
 mod check;
 mod desk;
+mod storage;
 
 use std::{
     net::SocketAddr,
@@ -15,6 +16,7 @@ use url::Url;
 
 use crate::origin::Origin;
 use desk::WrittenDesk;
+pub use storage::StorageUrl;
 
 /// The commented defaults, as `streamdesk default-config` prints them.
 pub const DEFAULTS: &str = include_str!("../default-config.toml");
@@ -66,7 +68,7 @@ pub struct ConnectConfig {
 #[derive(Clone, Debug)]
 pub struct StorageConfig {
     /// `url`: the database; its scheme says which.
-    pub url: String,
+    pub url: StorageUrl,
 }
 
 /// The configuration as it is written: text everywhere, so that file and environment mean the same.
@@ -156,13 +158,10 @@ impl Written {
                 "is the AWS region of the instance, for example eu-central-1",
             ));
         }
-        if !self.storage.url.starts_with("sqlite:") {
-            return Err(invalid("storage.url", "starts with sqlite: (for example sqlite://streamdesk.db)"));
-        }
         Ok(Config {
             http: HttpConfig { addr, site_dir: self.http.site_dir.into() },
             connect: ConnectConfig { ccp_url, region, login_url },
-            storage: StorageConfig { url: self.storage.url },
+            storage: StorageConfig { url: StorageUrl::parse(&self.storage.url)? },
             desk: self.desk.check()?,
         })
     }
@@ -225,7 +224,7 @@ mod tests {
         assert_eq!(config.connect.ccp_url.as_str(), "http://localhost:3100/ccp-v2/");
         assert_eq!(config.connect.region, "us-east-1");
         assert_eq!(config.http.addr.port(), 0);
-        assert_eq!(config.storage.url, "sqlite://other.db");
+        assert_eq!(config.storage.url.as_str(), "sqlite://other.db");
     }
 
     #[rstest]
@@ -235,11 +234,12 @@ mod tests {
     #[case("[http]\naddr = \"0.0.0.0:3000\"", "http.addr")]
     #[case("[http]\naddr = [1]", "http.addr")]
     #[case("[storage]\nurl = \"mysql://x\"", "storage.url")]
+    #[case("[storage]\nurl = \"postgres://desk:secret@host:port/desk\"", "storage.url")]
     #[case("this is no TOML", "file")]
     fn what_is_wrong_is_named_in_one_line(#[case] file: &str, #[case] key: &str) {
         let error = read(&format!("{file}\n{MINIMAL}"), &[]).unwrap_err();
         assert_eq!(error.key, key, "{error}");
-        assert!(!error.to_string().contains('\n'));
+        assert!(!error.to_string().contains('\n') && !error.to_string().contains("secret"), "{error}");
     }
 
     #[rstest]

@@ -1,21 +1,16 @@
-//! `/api/v1/contact-records`
+//! `/api/v1/contact-records` and `/api/v1/contact-totals`
 
-use std::str::FromStr;
+use std::str::FromStr as _;
 
-use app::api::{ContactRecord, ListMeta, RecordAnswer, RecordList};
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
-use connect_streams::EpochMs;
-use serde::Deserialize;
+use app::api::{ContactRecord, ListMeta, RecordAnswer, RecordList, TotalsAnswer};
+use axum::{Json, extract::State, http::StatusCode};
 
 use super::{
     ApiError, AppState,
-    error::{JsonBody, QueryOf},
+    error::JsonBody,
+    query::{Asked, Cursor, Named},
 };
-use crate::store::{Filter, Kept, Position};
+use crate::store::{Batch, ContactKey, Kept};
 
 const DEFAULT_LIMIT: u32 = 50;
 const LARGEST_LIMIT: u32 = 200;
@@ -27,73 +22,50 @@ pub(super) async fn store(
     JsonBody(record): JsonBody<ContactRecord>,
 ) -> Result<(StatusCode, Json<RecordAnswer>), ApiError> {
     record.validate()?;
-    let (status, record) = match state.store.keep_record(&record).await? {
-        Kept::Stored(record) => (StatusCode::CREATED, record),
-        Kept::Older(record) => (StatusCode::OK, record),
-    };
+    let batch = Batch { contacts: vec![record.clone()], ..Batch::default() };
+    let kept = state.store.keep(batch).await?;
     tracing::info!(contact.id = %record.contact_id, record.revision, "Kept the record of contact {}", record.contact_id);
-    Ok((status, Json(RecordAnswer { record })))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    agent: Option<String>,
-    since: Option<EpochMs>,
-    cursor: Option<String>,
-    limit: Option<u32>,
+    if kept.contacts == [Kept::Stored] {
+        return Ok((StatusCode::CREATED, Json(RecordAnswer { record })));
+    }
+    let ContactRecord { contact_id, agent, instance, .. } = record;
+    let key = ContactKey { contact_id, agent: Some(agent), instance: Some(instance) };
+    let known = state.store.contact(&key).await?.ok_or(ApiError::NotFound("contact record"))?;
+    Ok((StatusCode::OK, Json(RecordAnswer { record: known })))
 }
 
 /// Lists records, newest first.
 pub(super) async fn list(
     State(state): State<AppState>,
-    QueryOf(query): QueryOf<ListQuery>,
+    mut asked: Asked,
 ) -> Result<Json<RecordList>, ApiError> {
-    let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=LARGEST_LIMIT).contains(&limit) {
-        return Err(ApiError::InvalidQuery(format!("limit is a whole number from 1 to {LARGEST_LIMIT}")));
-    }
-    let after = query.cursor.as_deref().map(Cursor::from_str).transpose()?.map(|Cursor(position)| position);
-    let page = state.store.records(&Filter { agent: query.agent, since: query.since, after, limit }).await?;
+    let filter = asked.filter()?;
+    let limit = asked.limit(DEFAULT_LIMIT, LARGEST_LIMIT)?;
+    let after = asked.text("cursor")?.map(|cursor| Cursor::from_str(&cursor)).transpose()?;
+    asked.nothing_else()?;
+    let page = state.store.contacts(&filter, after.map(|Cursor(position)| position), limit).await?;
     let next_cursor = page.next.map(|position| Cursor(position).to_string());
     Ok(Json(RecordList { records: page.records, meta: ListMeta { next_cursor } }))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ShowQuery {
-    agent: Option<String>,
+/// Tells what the records come to.
+pub(super) async fn totals(
+    State(state): State<AppState>,
+    mut asked: Asked,
+) -> Result<Json<TotalsAnswer>, ApiError> {
+    let filter = asked.filter()?;
+    asked.nothing_else()?;
+    Ok(Json(TotalsAnswer { totals: state.store.totals(&filter).await? }))
 }
 
 /// Shows one contact's record: with `agent` that agent's, else that of the agent who was offered it last.
 pub(super) async fn show(
     State(state): State<AppState>,
-    Path(contact_id): Path<String>,
-    QueryOf(query): QueryOf<ShowQuery>,
+    Named(contact_id): Named,
+    mut asked: Asked,
 ) -> Result<Json<RecordAnswer>, ApiError> {
-    let record = state.store.record(&contact_id, query.agent.as_deref()).await?;
-    Ok(Json(RecordAnswer { record: record.ok_or(ApiError::NotFound("contact record"))? }))
-}
-
-/// A place in the list as the caller carries it. What is in it is nobody's business but ours.
-struct Cursor(Position);
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{:x}-{:x}", self.0.started_at.get(), self.0.id)
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = ApiError;
-
-    fn from_str(text: &str) -> Result<Self, ApiError> {
-        let number = |text: &str| i64::from_str_radix(text, 16).ok().filter(|number| *number >= 0);
-        let position = text.split_once('-').and_then(|(started_at, id)| {
-            Some(Position { started_at: EpochMs::new(number(started_at)?), id: number(id)? })
-        });
-        position
-            .map(Self)
-            .ok_or_else(|| ApiError::InvalidQuery("cursor is not one that this server gave".to_owned()))
-    }
+    let (agent, instance) = (asked.text("agent")?, asked.text("instance")?);
+    asked.nothing_else()?;
+    let found = state.store.contact(&ContactKey { contact_id, agent, instance }).await?;
+    Ok(Json(RecordAnswer { record: found.ok_or(ApiError::NotFound("contact record"))? }))
 }

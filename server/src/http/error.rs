@@ -18,7 +18,7 @@ pub enum ApiError {
     #[error("The body is not JSON: {0}.")]
     Malformed(String),
     /// 413: the body is over the limit. The caller's to mend.
-    #[error("The body is larger than 256 kB.")]
+    #[error("The body is larger than 2 MB.")]
     TooLarge,
     /// 415: the body is not declared as JSON. The caller's to mend.
     #[error("Send JSON with the header `content-type: application/json`.")]
@@ -104,15 +104,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
                 _ => ApiError::Malformed("it ends too early, or has a mistake in it".to_owned()),
             },
         )?;
-        serde_path_to_error::deserialize(value).map(Self).map_err(|error| {
-            let path = error.path().to_string();
-            ApiError::Shape(if path == "." {
-                reason(error.inner())
-            } else {
-                format!("{path}: {}", reason(error.inner()))
-            })
-        })
+        read(value).map(Self).map_err(ApiError::Shape)
     }
+}
+
+/// Reads JSON as something. What is wrong is said with its place, without what is there.
+pub(super) fn read<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, String> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let reason = reason(error.inner());
+        if path == "." { reason } else { format!("{path}: {reason}") }
+    })
 }
 
 /// What is wrong with a field, without what was in it.

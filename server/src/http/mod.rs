@@ -1,18 +1,21 @@
 //! HTTP: the router and its layers. One file per resource; handlers extract, call, and answer.
 
+mod activities;
 mod ccp_check;
 mod contact_records;
 mod error;
 mod health;
 mod origins;
 mod page;
+mod query;
+mod records;
 mod security;
 
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{CCP_CHECK, CONTACT_RECORDS, ORIGINS, PageConfig},
+    api::{ACTIVITIES, CCP_CHECK, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, PageConfig, RECORDS},
     text::Language,
 };
 use axum::{
@@ -21,7 +24,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::Response,
-    routing::get,
+    routing::{MethodRouter, get, post},
 };
 use connect_streams::STREAMS_VERSION;
 use leptos::config::LeptosOptions;
@@ -35,10 +38,11 @@ pub use security::AllowedOrigins;
 use crate::{config::Config, store::Store};
 use ccp_check::CcpProbe;
 
-/// The largest body of a request. A record with a thousand holds, a hundred transfers and the longest notes fits.
-const BODY_LIMIT: usize = 256 * 1024;
+/// The largest body of a request. A record with the most and the longest of everything fits.
+const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
-/// A request that takes longer is ended. Longer than the longest check of the CCP.
+/// A request that is not answered by then is ended. Longer than the longest check of the CCP. What is sent once the answer
+/// has begun, an export for example, may take any time.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What the handlers share.
@@ -83,7 +87,7 @@ impl AppState {
             );
         }
         Ok(Self {
-            origins: AllowedOrigins::load(&store).await.context("cannot read the allow list of origins")?,
+            origins: AllowedOrigins::load(&*store).await.context("cannot read the allow list of origins")?,
             probe: CcpProbe::new(config.connect.ccp_url.clone())?,
             policy: Arc::new(security::PagePolicy::new(&config.connect, &config.desk)),
             page: PageConfig {
@@ -101,13 +105,24 @@ impl AppState {
     }
 }
 
+/// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
+fn resources() -> [(String, MethodRouter<AppState>); 7] {
+    [
+        (CONTACT_RECORDS.to_owned(), get(contact_records::list).post(contact_records::store)),
+        (format!("{CONTACT_RECORDS}/{{contact_id}}"), get(contact_records::show)),
+        (RECORDS.to_owned(), post(records::store)),
+        (CONTACT_TOTALS.to_owned(), get(contact_records::totals)),
+        (ACTIVITIES.to_owned(), get(activities::list)),
+        (ORIGINS.to_owned(), get(origins::list).put(origins::add).delete(origins::remove)),
+        (CCP_CHECK.to_owned(), get(ccp_check::check)),
+    ]
+}
+
 /// All routes with their layers.
 pub fn router(state: AppState) -> Router {
-    let api = Router::new()
-        .route(CONTACT_RECORDS, get(contact_records::list).post(contact_records::store))
-        .route(&format!("{CONTACT_RECORDS}/{{contact_id}}"), get(contact_records::show))
-        .route(ORIGINS, get(origins::list).put(origins::add).delete(origins::remove))
-        .route(CCP_CHECK, get(ccp_check::check))
+    let api = resources()
+        .into_iter()
+        .fold(Router::new(), |api, (path, resource)| api.route(&path, resource))
         .route("/api/{*rest}", get(error::no_such_resource).fallback(error::no_such_resource))
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(set_if_missing(header::CACHE_CONTROL, "no-store"));

@@ -29,7 +29,7 @@ pub(super) async fn add(
 ) -> Result<Json<OriginList>, ApiError> {
     let origin = Origin::parse(&one.origin)?;
     state.store.add_origin(&origin).await?;
-    state.origins.reload(&state.store).await?;
+    state.origins.reload(&*state.store).await?;
     tracing::info!(%origin, "Added an origin to the allow list");
     Ok(Json(answer(&state)))
 }
@@ -43,7 +43,7 @@ pub(super) async fn remove(
     if !state.store.remove_origin(&origin).await? {
         return Err(ApiError::NotFound("origin on the list"));
     }
-    state.origins.reload(&state.store).await?;
+    state.origins.reload(&*state.store).await?;
     tracing::info!(%origin, "Removed an origin from the allow list");
     Ok(Json(answer(&state)))
 }

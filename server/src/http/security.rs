@@ -16,7 +16,7 @@ use super::ApiError;
 use crate::{
     config::ConnectConfig,
     origin::Origin,
-    store::{Store, StoreError},
+    store::{Database, StoreError},
 };
 
 /// The allow list as every request needs it: in memory, replaced as a whole when it changes.
@@ -28,7 +28,7 @@ impl AllowedOrigins {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn load(store: &Store) -> Result<Self, StoreError> {
+    pub async fn load(store: &dyn Database) -> Result<Self, StoreError> {
         let allowed = Self::default();
         allowed.reload(store).await?;
         Ok(allowed)
@@ -38,7 +38,7 @@ impl AllowedOrigins {
     ///
     /// # Errors
     /// When the database fails; then the old list still holds.
-    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+    pub async fn reload(&self, store: &dyn Database) -> Result<(), StoreError> {
         let origins = store.origins().await?.into();
         // A list is replaced in one step, so even after a panic elsewhere it is whole.
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = origins;
@@ -93,7 +93,8 @@ pub(super) async fn frame_ancestors(
     response
 }
 
-fn ancestors(allowed: &AllowedOrigins) -> String {
+/// Who may frame an answer.
+pub(super) fn ancestors(allowed: &AllowedOrigins) -> String {
     allowed
         .current()
         .iter()

@@ -2,7 +2,9 @@
 
 mod page;
 
-use app::api::{DeskConfig, MAX_HOLDS, MAX_NOTES, MAX_TEXT, MAX_TRANSFERS};
+use app::api::{
+    DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
+};
 use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
@@ -13,7 +15,10 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::config::{ConnectConfig, HttpConfig, StorageConfig};
+use crate::{
+    config::{ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    store,
+};
 
 /// A server of its own, with a database and a folder of files that go with the test.
 struct Desk {
@@ -65,10 +70,10 @@ impl Desk {
                 region: "eu-central-1".to_owned(),
                 login_url: "https://login.example.com/</script>".parse().unwrap(),
             },
-            storage: StorageConfig { url: format!("sqlite://{}", folder.path().join("test.db").display()) },
+            storage: StorageConfig { url: database(&folder) },
             desk,
         };
-        let store = Store::open(&config.storage.url).await.unwrap();
+        let store = store::open(config.storage.url.as_str()).await.unwrap();
         Self { router: router(AppState::new(config, store).await.unwrap()), _folder: folder }
     }
 
@@ -96,6 +101,10 @@ impl Desk {
     }
 }
 
+fn database(folder: &tempfile::TempDir) -> StorageUrl {
+    StorageUrl::parse(&format!("sqlite://{}", folder.path().join("test.db").display())).unwrap()
+}
+
 fn request(method: &str, path: &str) -> axum::http::request::Builder {
     Request::builder().method(method).uri(path).header("host", "localhost:3000")
 }
@@ -105,9 +114,31 @@ fn record_of_old() -> Value {
     serde_json::from_str(include_str!("../../../app/tests/record.json")).unwrap()
 }
 
+/// A record with everything that the server answers with.
 fn record(change: &Value) -> Value {
     let mut record = record_of_old();
-    record["customer_answered_at"] = Value::Null;
+    for unknown in [
+        "customer_answered_at",
+        "related_contact_id",
+        "subtype",
+        "first_queued_at",
+        "last_queued_at",
+        "system_endpoint",
+        "skew_ms",
+    ] {
+        record[unknown] = Value::Null;
+    }
+    for empty in ["instance", "region", "desktop_version", "streams_version"] {
+        record[empty] = json!("");
+    }
+    for none in ["local_times", "doubts", "mutes", "pauses", "events"] {
+        record[none] = json!([]);
+    }
+    for no in ["monitoring", "recovered"] {
+        record[no] = json!(false);
+    }
+    record["attributes"] = json!({});
+    record["holds"][0]["by"] = Value::Null;
     record["ended_by"] = json!("customer");
     record["transfers"] = json!([{
         "to": "Ben", "kind": "consult", "started_at": "2026-11-21T09:01:00.000Z",
@@ -157,13 +188,20 @@ async fn a_record_without_the_younger_fields_is_accepted_as_before() {
 #[tokio::test]
 async fn the_longest_record_fits() {
     let desk = Desk::open().await;
-    let hold = json!({"started_at": "2026-11-21T09:01:00.000Z", "ended_at": "2026-11-21T09:01:00.000Z"});
+    let span = json!({"started_at": "2026-11-21T09:01:00.000Z", "ended_at": "2026-11-21T09:01:00.000Z"});
+    let mut hold = span.clone();
+    hold["by"] = json!("customer");
     let transfer = json!({
         "to": "\"".repeat(MAX_TEXT), "kind": "consult", "started_at": "2026-11-21T09:01:00.000Z",
         "answered_at": "2026-11-21T09:01:00.000Z", "ended_at": "2026-11-21T09:01:00.000Z", "outcome": "not_reached",
     });
+    let event = json!({"at": "2026-11-21T09:01:00.000Z", "source": "service", "what": "\"".repeat(MAX_TEXT)});
+    let attributes: serde_json::Map<_, _> = (0..MAX_ATTRIBUTES)
+        .map(|index| (format!("{index:\">256}"), json!("\u{1}".repeat(MAX_ATTRIBUTE))))
+        .collect();
     let longest = record(&json!({
-        "holds": vec![hold; MAX_HOLDS], "transfers": vec![transfer; MAX_TRANSFERS], "notes": "\n".repeat(MAX_NOTES),
+        "holds": vec![hold; MAX_SPANS], "mutes": vec![span.clone(); MAX_SPANS], "pauses": vec![span; MAX_SPANS],
+        "events": vec![event; MAX_EVENTS], "attributes": attributes, "transfers": vec![transfer; MAX_TRANSFERS], "notes": "\n".repeat(MAX_NOTES),
     }));
     let answer = desk.store(&longest).await;
     assert_eq!((answer.status, &answer.json()["record"]), (StatusCode::CREATED, &longest));
@@ -444,10 +482,10 @@ async fn a_site_that_was_not_built_is_named_at_the_start() {
             region: "x".to_owned(),
             login_url: "https://example.my.connect.aws/".parse().unwrap(),
         },
-        storage: StorageConfig { url: "sqlite::memory:".to_owned() },
+        storage: StorageConfig { url: database(&folder) },
         desk: DeskConfig::default(),
     };
-    let store = Store::open(&config.storage.url).await.unwrap();
+    let store = store::open(config.storage.url.as_str()).await.unwrap();
     let error = AppState::new(config, store).await.unwrap_err();
     assert!(error.to_string().contains("make build"), "{error}");
 }

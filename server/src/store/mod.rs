@@ -1,135 +1,156 @@
-//! The database: contact records and the allow list of origins, in SQLite. The only place that knows SQL.
+//! The database: contact records, the statuses of agents, and the allow list of origins, in SQLite or PostgreSQL. The only
+//! place that knows SQL.
 
-mod origins;
-mod records;
+mod check;
+#[cfg(test)]
+mod contract;
+mod entry;
+mod filter;
+mod group;
+mod postgres;
+mod sql;
+mod sqlite;
+mod words;
 
-use std::{str::FromStr, time::Duration};
+use std::{fmt::Debug, path::Path, sync::Arc};
 
-use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use app::api::{ActivityRecord, ContactRecord, ContactTotals};
+use async_trait::async_trait;
+use connect_streams::EpochMs;
 
-pub use records::{Filter, Kept, Page, Position};
+use crate::origin::Origin;
+pub use entry::{Batch, Kept, KeptBatch};
+pub use filter::{Filter, Page, Position};
+pub use sqlite::file::FileError;
+pub use words::Words;
 
-/// How long one connection waits for another's transaction.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The opened database. Cheap to clone.
+pub type Store = Arc<dyn Database>;
 
 /// The database could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// It failed: the disk, the file, or what is in it. An administrator's matter; the caller may try again.
+    /// It failed: the disk, the file, the connection, or what is in it. An administrator's matter; the caller may try again.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
     /// It could not be brought to this version's layout. An administrator's matter.
     #[error("the database could not be brought to this version's layout")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// It was written by a newer version of the program. An administrator's matter.
+    #[error("it was written by a newer version of Streamdesk; install that version or a later one")]
+    Newer,
+    /// The address names no database that the program knows. An administrator's matter.
+    #[error("the address of a database starts with sqlite: or postgres:")]
+    UnknownScheme,
+    /// A record could not be written as JSON, or read back. A mistake of ours, or somebody changed what is stored.
+    #[error("a record in the database cannot be read")]
+    Body(#[source] serde_json::Error),
+    /// The server is stopping.
+    #[error("the database is closed")]
+    Closed,
 }
 
-/// The opened database. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Store {
-    pool: SqlitePool,
-}
-
-impl Store {
-    /// Opens the database, creates the file if there is none, and brings it to this version's layout.
-    ///
-    /// # Errors
-    /// When the file cannot be opened or was written by a newer version.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // What was confirmed survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_TIMEOUT);
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        sqlx::migrate!("migrations/sqlite").run(&pool).await?;
-        Ok(Self { pool })
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(_) => Self::Newer,
+            other => Self::Migration(other),
+        }
     }
+}
+
+/// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
+#[async_trait]
+pub trait Database: Debug + Send + Sync {
+    /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
+    /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.
+    async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError>;
+
+    /// One contact's record: of what is given of instance and agent; of several, that of who was offered it last.
+    async fn contact(&self, key: &ContactKey) -> Result<Option<ContactRecord>, StoreError>;
+
+    /// A part of the list of contact records, newest first.
+    async fn contacts(
+        &self,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Page, StoreError>;
+
+    /// The sums of the contact records that are meant.
+    async fn totals(&self, filter: &Filter) -> Result<ContactTotals, StoreError>;
+
+    /// The statuses of an agent in the order in which they were: the one that lasted at the beginning, and those that began
+    /// since.
+    async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError>;
+
+    /// The allow list of origins in alphabetical order.
+    async fn origins(&self) -> Result<Vec<Origin>, StoreError>;
+
+    /// Adds an origin to the list. One that is listed already stays.
+    async fn add_origin(&self, origin: &Origin) -> Result<(), StoreError>;
+
+    /// Removes an origin from the list. Answers whether it was listed.
+    async fn remove_origin(&self, origin: &Origin) -> Result<bool, StoreError>;
 
     /// Whether the database answers.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
-    }
+    async fn ping(&self) -> Result<(), StoreError>;
 
-    /// Writes everything out and closes the file.
-    pub async fn close(&self) {
-        self.pool.close().await;
+    /// Everything that is wrong with what is stored, one line each: nothing, most of the time.
+    async fn check(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Finishes what is under way, writes everything out and closes the database.
+    async fn close(&self);
+}
+
+/// Which contact's record is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactKey {
+    /// The contact.
+    pub contact_id: String,
+    /// Whose part in it.
+    pub agent: Option<String>,
+    /// Of which instance.
+    pub instance: Option<String>,
+}
+
+/// Which statuses of an agent are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Whose.
+    pub agent: String,
+    /// The beginning.
+    pub since: EpochMs,
+    /// Those that began before this moment.
+    pub until: EpochMs,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Opens the database, creates it if it is a file that is not there, and brings it to this version's layout.
+///
+/// # Errors
+/// When it cannot be opened or was written by a newer version.
+pub async fn open(url: &str) -> Result<Store, StoreError> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(Arc::new(sqlite::open(url).await?)),
+        Some(("postgres" | "postgresql", _)) => Ok(Arc::new(postgres::open(url).await?)),
+        _ => Err(StoreError::UnknownScheme),
     }
 }
 
-#[cfg(test)]
-pub(crate) mod tests {
-    use connect_streams::EpochMs;
+/// Copies a database in a file, which may be in use, to a file that is not there yet.
+///
+/// # Errors
+/// When it is no file, or the copy fails; then there is none.
+pub async fn backup(url: &str, to: &Path) -> Result<(), FileError> {
+    sqlite::file::backup(url, to).await
+}
 
-    use super::*;
-
-    /// A database of its own for a test, in a folder that goes with the test.
-    pub(crate) async fn scratch() -> (Store, tempfile::TempDir) {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        (Store::open(&url).await.unwrap(), folder)
-    }
-
-    #[tokio::test]
-    async fn the_file_is_created_in_wal_mode_and_opened_again() {
-        let (store, folder) = scratch().await;
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.pool).await.unwrap();
-        assert_eq!(mode, "wal");
-        store.close().await;
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Store::open(&url).await.unwrap().ping().await.unwrap();
-    }
-
-    /// The first layout, and a record as it has them.
-    const FIRST_LAYOUT: &str = include_str!("../../migrations/sqlite/0001_records_and_origins.sql");
-    const FIRST_RECORD: &str = "
-        INSERT INTO contact_record (
-            contact_id, agent, revision, channel, direction, started_at, offered_at, ended_at, holds, outcome
-        ) VALUES ('c', 'anna', 7, 'voice', 'inbound', 1000, 1000, 3000, '[]', 'missed')";
-
-    #[tokio::test]
-    async fn a_database_of_the_first_layout_is_brought_to_this_one_with_its_records() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        let options = SqliteConnectOptions::from_str(&url).unwrap().create_if_missing(true);
-        let pool = SqlitePoolOptions::new().connect_with(options).await.unwrap();
-        std::fs::write(folder.path().join("0001_records_and_origins.sql"), FIRST_LAYOUT).unwrap();
-        sqlx::migrate::Migrator::new(folder.path()).await.unwrap().run(&pool).await.unwrap();
-        sqlx::query(FIRST_RECORD).execute(&pool).await.unwrap();
-        pool.close().await;
-
-        let store = Store::open(&url).await.unwrap();
-        let found = store.record("c", Some("anna")).await.unwrap().unwrap();
-        assert_eq!(
-            (found.revision, found.ended_at, found.outcome.is_some()),
-            (7, Some(EpochMs::new(3_000)), true)
-        );
-        assert_eq!((found.customer_answered_at, found.ended_by), (None, None));
-        assert_eq!(
-            (found.transfers.len(), found.disposition.as_deref(), found.notes.as_deref()),
-            (0, None, None)
-        );
-        let page = store.records(&Filter { limit: 9, ..Filter::default() }).await.unwrap();
-        assert_eq!(page.records, std::slice::from_ref(&found));
-        let noted = app::api::ContactRecord { revision: 8, notes: Some("Called back".to_owned()), ..found };
-        assert_eq!(store.keep_record(&noted).await.unwrap(), Kept::Stored(noted.clone()));
-        assert_eq!(store.record("c", None).await.unwrap(), Some(noted));
-    }
-
-    #[tokio::test]
-    async fn a_file_that_is_no_database_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("test.db");
-        std::fs::write(&path, "this is a shopping list, and long enough to be taken for a header of a file")
-            .unwrap();
-        assert!(Store::open(&format!("sqlite://{}", path.display())).await.is_err());
-    }
+/// Puts a copy in the place of the database, if nobody uses it and, unless `force` says so, nothing is in it.
+///
+/// # Errors
+/// When the copy is not sound or the database is in use or not empty; then nothing has changed.
+pub async fn restore(url: &str, from: &Path, force: bool) -> Result<(), FileError> {
+    sqlite::file::restore(url, from, force).await
 }

@@ -1,0 +1,169 @@
+//! Which contact records are meant, and the one place where that becomes SQL: every value is bound, every database gets
+//! the same conditions, and only what its index of words is asked differs.
+
+use app::api::{ContactRecord, Direction, Outcome};
+use connect_streams::EpochMs;
+use sqlx::{Database, Encode, Pool, QueryBuilder, Type};
+
+use super::{StoreError, words::Words};
+
+/// The fewest digits by whose end a number is searched for; fewer are compared with the whole.
+const FEWEST_DIGITS: usize = 4;
+
+/// Which contact records are meant. What is not given is not asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// This agent's.
+    pub agent: Option<String>,
+    /// Those that began at this moment or later.
+    pub since: Option<EpochMs>,
+    /// Those that began before this moment.
+    pub until: Option<EpochMs>,
+    /// Those of this queue.
+    pub queue: Option<String>,
+    /// Those of this channel, as on the wire.
+    pub channel: Option<String>,
+    /// Those that this side began.
+    pub direction: Option<Direction>,
+    /// Those that went like this.
+    pub outcome: Option<Outcome>,
+    /// Those with this disposition, with that of its detail behind a slash.
+    pub disposition: Option<String>,
+    /// Those of this customer: the whole number or address, or at least four digits that it ends with.
+    pub number: Option<String>,
+    /// Those in whose notes all of this stands.
+    pub text: Option<Words>,
+    /// Those of supervisors who listened, instead of all others.
+    pub monitoring: bool,
+}
+
+/// A place in the list, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// When the record there began.
+    pub started_at: EpochMs,
+    /// Which of those it is.
+    pub id: i64,
+}
+
+/// A part of the list.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The records, newest first.
+    pub records: Vec<ContactRecord>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<Position>,
+}
+
+/// What can be bound to a query of a database.
+pub(super) trait Bind<DB: Database>: for<'e> Encode<'e, DB> + Type<DB> {}
+impl<DB: Database, T: for<'e> Encode<'e, DB> + Type<DB>> Bind<DB> for T {}
+
+/// What each database says in words of its own.
+pub(super) trait Dialect: Database {
+    /// Whether the words of a contact's notes are in its index.
+    const HAS_WORDS: &'static str;
+
+    /// What it finds wrong with its own files, one line each.
+    fn integrity(pool: &Pool<Self>) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
+
+    /// Asks its index of words.
+    fn push_words(query: &mut QueryBuilder<Self>, words: &Words);
+}
+
+/// Asks for `(id, started_at, body)` of a part of the list, newest first.
+pub(super) fn list<DB: Dialect>(filter: &Filter, after: Option<Position>, limit: u32) -> QueryBuilder<DB>
+where
+    String: Bind<DB>,
+    i64: Bind<DB>,
+{
+    let mut query = QueryBuilder::new("SELECT id, started_at, body FROM contact_record WHERE ");
+    push_conditions(&mut query, filter);
+    if let Some(after) = after {
+        query.push(" AND (started_at, id) < (").push_bind(after.started_at.get());
+        query.push(", ").push_bind(after.id).push(")");
+    }
+    query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
+    query
+}
+
+/// Asks for the sums of all that are meant, in the order of [`SUMS`].
+pub(super) fn totals<DB: Dialect>(filter: &Filter) -> QueryBuilder<DB>
+where
+    String: Bind<DB>,
+    i64: Bind<DB>,
+{
+    let mut query = QueryBuilder::new(SUMS);
+    push_conditions(&mut query, filter);
+    query
+}
+
+const SUMS: &str = "
+    SELECT
+        count(*), count(*) FILTER (WHERE outcome = 'handled'), count(*) FILTER (WHERE outcome = 'missed'),
+        count(*) FILTER (WHERE outcome = 'rejected'), count(*) FILTER (WHERE outcome = 'failed'),
+        CAST(coalesce(sum(talk_ms), 0) AS bigint), CAST(coalesce(sum(hold_ms), 0) AS bigint),
+        CAST(coalesce(sum(wrap_up_ms), 0) AS bigint)
+    FROM contact_record WHERE ";
+
+fn push_conditions<DB: Dialect>(query: &mut QueryBuilder<DB>, filter: &Filter)
+where
+    String: Bind<DB>,
+    i64: Bind<DB>,
+{
+    // The indexes are of the one or of the other; as a value that is bound, they could not be chosen by it.
+    query.push(if filter.monitoring { "monitoring" } else { "NOT monitoring" });
+    let number = filter.number.as_deref().map(reversed);
+    let whole = number.clone().filter(|number| !is_end(number));
+    let equal = [
+        ("agent", filter.agent.clone()),
+        ("queue", filter.queue.clone()),
+        ("channel", filter.channel.clone()),
+        ("direction", filter.direction.map(|direction| direction.as_str().to_owned())),
+        ("outcome", filter.outcome.map(|outcome| outcome.as_str().to_owned())),
+        ("disposition", filter.disposition.clone()),
+        ("customer_reversed", whole),
+    ];
+    for (column, value) in equal {
+        if let Some(value) = value {
+            query.push(" AND ").push(column).push(" = ").push_bind(value);
+        }
+    }
+    if let Some(since) = filter.since {
+        query.push(" AND started_at >= ").push_bind(since.get());
+    }
+    if let Some(until) = filter.until {
+        query.push(" AND started_at < ").push_bind(until.get());
+    }
+    if let Some(end) = number.filter(|number| is_end(number)) {
+        // Few end alike, so they are looked up first and put in order afterwards.
+        query.push(" AND id IN (SELECT id FROM contact_record WHERE ");
+        query.push(if filter.monitoring { "monitoring" } else { "NOT monitoring" });
+        query.push(" AND customer_reversed >= ").push_bind(end.clone());
+        query.push(" AND customer_reversed < ").push_bind(after_all_that_begin_with(&end)).push(")");
+    }
+    if let Some(words) = &filter.text {
+        query.push(" AND ");
+        DB::push_words(query, words);
+    }
+}
+
+/// A number or an address from its end to its beginning, as it is stored.
+pub(super) fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// What comes after every text that begins with these digits.
+fn after_all_that_begin_with(digits: &str) -> String {
+    let mut letters: Vec<char> = digits.chars().collect();
+    if let Some(last) = letters.last_mut() {
+        // ':' comes next after '9'.
+        *last = char::from_u32(u32::from(*last) + 1).unwrap_or(':');
+    }
+    letters.into_iter().collect()
+}
+
+/// Whether it is the end of a number and not the whole.
+fn is_end(number: &str) -> bool {
+    number.len() >= FEWEST_DIGITS && number.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,149 @@
+//! Group commit: what several requests want to be kept at the same time is kept in one transaction, and each is answered
+//! only when that is committed. A commit costs a write to the disk, whether it is of one record or of a thousand.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::{
+    sync::{Mutex as Turn, mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use super::{
+    StoreError,
+    entry::{ActivityRow, Batch, ContactRow, KeptBatch, Rows, highest, verdicts},
+};
+
+/// The most records of one transaction. More would keep the first of them waiting for too long.
+const LARGEST: usize = 500;
+
+/// So many requests wait before the next one has to wait for its turn to wait.
+const WAITING: usize = 1_024;
+
+/// Keeps rows in one transaction.
+pub(super) trait Keeper: Send + 'static {
+    /// Keeps all of them or, when it fails, none. When it is done they survive a power cut.
+    fn keep(&mut self, rows: &Rows<'_>) -> impl Future<Output = Result<KeptBatch, StoreError>> + Send;
+
+    /// There is nothing more to keep.
+    fn close(self) -> impl Future<Output = ()> + Send;
+}
+
+/// What one request wants to be kept.
+struct Job {
+    contacts: Vec<ContactRow>,
+    activities: Vec<ActivityRow>,
+    answer: oneshot::Sender<Result<KeptBatch, StoreError>>,
+}
+
+/// The way to the keepers. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Writer(Arc<Mutex<Open>>);
+
+/// None of both once it is closed.
+#[derive(Debug, Default)]
+struct Open {
+    jobs: Option<mpsc::Sender<Job>>,
+    keepers: Vec<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Lets these keepers work: as many transactions at a time as there are keepers.
+    pub(super) fn start(keepers: Vec<impl Keeper>) -> Self {
+        let (jobs, incoming) = mpsc::channel(WAITING);
+        let incoming = Arc::new(Turn::new(incoming));
+        let keepers = keepers.into_iter().map(|keeper| tokio::spawn(work(keeper, Arc::clone(&incoming))));
+        Self(Arc::new(Mutex::new(Open { jobs: Some(jobs), keepers: keepers.collect() })))
+    }
+
+    /// Keeps a batch. When this answers, it survives a power cut.
+    pub(super) async fn keep(&self, batch: &Batch) -> Result<KeptBatch, StoreError> {
+        let contacts = batch.contacts.iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
+        let activities = batch.activities.iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
+        let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner).jobs.clone();
+        let (answer, answered) = oneshot::channel();
+        let job = Job { contacts, activities, answer };
+        jobs.ok_or(StoreError::Closed)?.send(job).await.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Takes no more, and waits until everything that was taken is kept.
+    pub(super) async fn close(&self) {
+        let open = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(open.jobs);
+        for keeper in open.keepers {
+            // One that died has nothing to finish.
+            let _ = keeper.await;
+        }
+    }
+}
+
+async fn work(mut keeper: impl Keeper, incoming: Arc<Turn<mpsc::Receiver<Job>>>) {
+    // Whoever's turn it is takes a group; the next one's turn begins while that is kept.
+    while let Some(group) = next_group(&mut *incoming.lock().await).await {
+        keep(&mut keeper, group).await;
+    }
+    keeper.close().await;
+}
+
+/// What waits, up to the largest transaction. None when nothing will come any more.
+async fn next_group(incoming: &mut mpsc::Receiver<Job>) -> Option<Vec<Job>> {
+    let mut group = vec![incoming.recv().await?];
+    let mut size = group[0].size();
+    while size < LARGEST
+        && let Ok(job) = incoming.try_recv()
+    {
+        size += job.size();
+        group.push(job);
+    }
+    Some(group)
+}
+
+/// Keeps a group in one transaction. If that fails, each request is tried by itself, so that none fails for another.
+async fn keep(keeper: &mut impl Keeper, group: Vec<Job>) {
+    match transaction(keeper, &group).await {
+        Ok(answers) => {
+            for (job, answer) in group.into_iter().zip(answers) {
+                // Who asked may be gone.
+                let _ = job.answer.send(Ok(answer));
+            }
+        }
+        Err(error) if group.len() > 1 => {
+            tracing::warn!(?error, "Several requests could not be kept together; trying each by itself");
+            for job in group {
+                let alone = transaction(keeper, std::slice::from_ref(&job)).await;
+                let _ = job.answer.send(alone.map(|mut answers| answers.pop().unwrap_or_default()));
+            }
+        }
+        Err(error) => {
+            if let Some(job) = group.into_iter().next() {
+                let _ = job.answer.send(Err(error));
+            }
+        }
+    }
+}
+
+async fn transaction(keeper: &mut impl Keeper, group: &[Job]) -> Result<Vec<KeptBatch>, StoreError> {
+    let contacts: Vec<_> = group.iter().flat_map(|job| &job.contacts).collect();
+    let activities: Vec<_> = group.iter().flat_map(|job| &job.activities).collect();
+    let (left_contacts, became_contacts) = highest(&contacts);
+    let (left_activities, became_activities) = highest(&activities);
+    let rows = Rows { contacts: left_contacts, activities: left_activities };
+    let kept = keeper.keep(&rows).await?;
+    let mut contacts = verdicts(&contacts, &became_contacts, &rows.contacts, &kept.contacts).into_iter();
+    let mut activities =
+        verdicts(&activities, &became_activities, &rows.activities, &kept.activities).into_iter();
+    let answer = |job: &Job| KeptBatch {
+        contacts: contacts.by_ref().take(job.contacts.len()).collect(),
+        activities: activities.by_ref().take(job.activities.len()).collect(),
+    };
+    Ok(group.iter().map(answer).collect())
+}
+
+impl Job {
+    fn size(&self) -> usize {
+        self.contacts.len() + self.activities.len()
+    }
+}

@@ -1,0 +1,56 @@
+//! PostgreSQL: for more than one server, and for who has one already.
+
+mod keeper;
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, Postgres, QueryBuilder,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use keeper::PostgresKeeper;
+
+/// How many connections one server has at most.
+const CONNECTIONS: u32 = 10;
+
+/// How many transactions write at a time: while one waits for the disk, the next is on its way.
+const KEEPERS: usize = 2;
+
+/// How long a request waits for a connection, a new one included.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Opens the database and brings it to this version's layout.
+pub(super) async fn open(url: &str) -> Result<Sql<Postgres>, StoreError> {
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("streamdesk")
+        // What was confirmed survives a power cut, whatever the server's own setting.
+        .options([("synchronous_commit", "on")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await?;
+    sqlx::migrate!("migrations/postgres").run(&pool).await?;
+    let keepers = (0..KEEPERS).map(|_| PostgresKeeper::new(pool.clone())).collect::<Vec<_>>();
+    Ok(Sql { pool, writer: Writer::start(keepers) })
+}
+
+impl Dialect for Postgres {
+    const HAS_WORDS: &'static str = "words IS NOT NULL";
+
+    async fn integrity(_pool: &PgPool) -> Result<Vec<String>, StoreError> {
+        // PostgreSQL looks after its own files.
+        Ok(Vec::new())
+    }
+
+    fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
+        query.push("words @@ CAST(").push_bind(words.to_tsquery()).push(" AS tsquery)");
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

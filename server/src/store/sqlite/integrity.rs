@@ -1,0 +1,25 @@
+//! Whether the file is whole, by SQLite's own word.
+
+use sqlx::SqlitePool;
+
+use crate::store::StoreError;
+
+/// Words without notes; notes without words are found with the records.
+const STRAY_WORDS: &str =
+    "SELECT count(*) FROM contact_note_docsize WHERE id NOT IN (SELECT id FROM contact_record)";
+
+/// What SQLite finds, one line each.
+pub(super) async fn findings(pool: &SqlitePool) -> Result<Vec<String>, StoreError> {
+    let pages: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await?;
+    let mut findings: Vec<_> =
+        pages.into_iter().filter(|line| line != "ok").map(|line| format!("the file: {line}")).collect();
+    let words = sqlx::query("INSERT INTO contact_note (contact_note) VALUES ('integrity-check')");
+    if let Err(error) = words.execute(pool).await {
+        findings.push(format!("the words of the notes: {error}"));
+    }
+    let stray: i64 = sqlx::query_scalar(STRAY_WORDS).fetch_one(pool).await?;
+    if stray > 0 {
+        findings.push(format!("the words of the notes: {stray} of them belong to no contact"));
+    }
+    Ok(findings)
+}

@@ -1,0 +1,55 @@
+//! SQLite: one file, nothing to install. Many read at a time, one writes.
+
+pub(super) mod file;
+mod integrity;
+mod keeper;
+mod notes;
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    ConnectOptions as _, QueryBuilder, Sqlite, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use keeper::SqliteKeeper;
+
+/// How long one connection waits for another's transaction.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How a file is opened, whatever for.
+fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was confirmed survives a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT))
+}
+
+/// Opens the file, creates it if there is none, and brings it to this version's layout.
+pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
+    let options = options(url)?.create_if_missing(true);
+    let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options.clone()).await?;
+    sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+    let mut connection = options.connect().await?;
+    notes::write_pending(&mut connection).await?;
+    Ok(Sql { pool, writer: Writer::start(vec![SqliteKeeper::new(connection)]) })
+}
+
+impl Dialect for Sqlite {
+    const HAS_WORDS: &'static str = "id IN (SELECT id FROM contact_note_docsize)";
+
+    async fn integrity(pool: &SqlitePool) -> Result<Vec<String>, StoreError> {
+        integrity::findings(pool).await
+    }
+
+    fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
+        query.push("id IN (SELECT rowid FROM contact_note WHERE contact_note MATCH ");
+        query.push_bind(words.to_fts5()).push(")");
+    }
+}
+
+#[cfg(test)]
+mod tests;

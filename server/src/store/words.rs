@@ -1,0 +1,129 @@
+//! The words of a text, the same for every database: what is written to its index of words, and what is searched for.
+//!
+//! The databases' own ways to find words differ, and none of them knows Japanese, which is written without spaces. So
+//! texts are taken apart here, and the indexes get words that stand apart already: letters and digits in lower case, each
+//! character of such a script as a word of its own. Whoever searches for several of them finds them side by side.
+
+use std::fmt::Write as _;
+
+/// Longer words are cut. Nobody searches for them, and an index has its limits.
+const LONGEST: usize = 64;
+
+/// What is searched for: each of these, words that stand side by side; the last word may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words(Vec<Vec<String>>);
+
+impl Words {
+    /// Reads what somebody searches for. None where there is no word in it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let phrases: Vec<_> = phrases(text).collect();
+        (!phrases.is_empty()).then_some(Self(phrases))
+    }
+
+    /// As a query of SQLite's FTS5.
+    pub(super) fn to_fts5(&self) -> String {
+        let mut query = String::new();
+        for phrase in &self.0 {
+            // What is written into a String is written.
+            let _ = write!(query, "{}\"{}\"", if query.is_empty() { "" } else { " AND " }, phrase.join(" "));
+        }
+        query + "*"
+    }
+
+    /// As a `tsquery` of PostgreSQL.
+    pub(super) fn to_tsquery(&self) -> String {
+        let phrases: Vec<_> = self
+            .0
+            .iter()
+            .map(|phrase| {
+                let words: Vec<_> = phrase.iter().map(|word| format!("'{word}'")).collect();
+                words.join(" <-> ")
+            })
+            .collect();
+        phrases.join(" & ") + ":*"
+    }
+}
+
+/// The words of a text with a space between each two, for SQLite's FTS5.
+pub(super) fn spaced(text: &str) -> String {
+    phrases(text).flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text with their places, a `tsvector` of PostgreSQL.
+pub(super) fn placed(text: &str) -> String {
+    phrases(text).flatten().enumerate().fold(String::new(), |mut words, (place, word)| {
+        let _ = write!(words, "'{word}':{} ", place + 1);
+        words
+    })
+}
+
+/// What stands between spaces and signs, each as its words.
+fn phrases(text: &str) -> impl Iterator<Item = Vec<String>> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty()).map(words)
+}
+
+fn words(run: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    // Lower case may be several characters, some of which are no letters by themselves.
+    for letter in run.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()) {
+        let alone = is_word(letter);
+        match words.last_mut() {
+            Some(word) if open && !alone => {
+                if word.len() < LONGEST {
+                    word.push(letter);
+                }
+            }
+            _ => words.push(letter.to_string()),
+        }
+        open = !alone;
+    }
+    words
+}
+
+/// Whether a character belongs to a script that is written without spaces between words.
+fn is_word(letter: char) -> bool {
+    matches!(u32::from(letter),
+        0x0e00..=0x0eff // Thai, Lao
+        | 0x1000..=0x109f | 0x1780..=0x17ff // Burmese, Khmer
+        | 0x3040..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f // Japanese syllables
+        | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff // Chinese characters
+        | 0xac00..=0xd7af) // Korean syllables
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Wants a call-back, Friday!", "wants a call back friday")]
+    #[case("明日、ABC社に電話", "明 日 abc 社 に 電 話")]
+    #[case("+1 206 555-0100", "1 206 555 0100")]
+    #[case("Straße ÄÖÜ", "straße äöü")]
+    #[case("\u{130}x", "ix")]
+    #[case("!? --", "")]
+    fn words_stand_apart(#[case] text: &str, #[case] words: &str) {
+        assert_eq!(spaced(text), words);
+    }
+
+    #[test]
+    fn each_database_is_asked_in_its_own_way() {
+        let words = Words::parse("明日 \"call' ba").unwrap();
+        assert_eq!(words.to_fts5(), "\"明 日\" AND \"call\" AND \"ba\"*");
+        assert_eq!(words.to_tsquery(), "'明' <-> '日' & 'call' & 'ba':*");
+        assert_eq!(placed("It's it"), "'it':1 's':2 'it':3 ");
+        assert_eq!(Words::parse(" ?"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_out_of_its_quotes(text in ".*") {
+            for word in phrases(&text).flatten() {
+                prop_assert!(word.chars().all(char::is_alphanumeric) && word.len() <= LONGEST + 4, "{word}");
+            }
+        }
+    }
+}
