@@ -104,6 +104,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
                 _ => ApiError::Malformed("it ends too early, or has a mistake in it".to_owned()),
             },
         )?;
+        // serde would read a list as an object whose fields come in their order.
+        if !value.is_object() {
+            return Err(ApiError::Shape("expected an object".to_owned()));
+        }
         read(value).map(Self).map_err(ApiError::Shape)
     }
 }

@@ -3,7 +3,9 @@
 mod activities;
 mod ccp_check;
 mod contact_records;
+mod docs;
 mod error;
+mod export;
 mod health;
 mod origins;
 mod page;
@@ -15,7 +17,9 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, PageConfig, RECORDS},
+    api::{
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, PageConfig, RECORDS,
+    },
     text::Language,
 };
 use axum::{
@@ -106,15 +110,17 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(String, MethodRouter<AppState>); 7] {
+fn resources() -> [(String, MethodRouter<AppState>); 9] {
     [
         (CONTACT_RECORDS.to_owned(), get(contact_records::list).post(contact_records::store)),
         (format!("{CONTACT_RECORDS}/{{contact_id}}"), get(contact_records::show)),
         (RECORDS.to_owned(), post(records::store)),
         (CONTACT_TOTALS.to_owned(), get(contact_records::totals)),
+        (CONTACT_EXPORT.to_owned(), get(export::export)),
         (ACTIVITIES.to_owned(), get(activities::list)),
         (ORIGINS.to_owned(), get(origins::list).put(origins::add).delete(origins::remove)),
         (CCP_CHECK.to_owned(), get(ccp_check::check)),
+        ("/api/v1/openapi.json".to_owned(), get(docs::document)),
     ]
 }
 
@@ -123,6 +129,8 @@ pub fn router(state: AppState) -> Router {
     let api = resources()
         .into_iter()
         .fold(Router::new(), |api, (path, resource)| api.route(&path, resource))
+        .route("/api/docs", get(docs::page))
+        .route("/api/docs.css", get(docs::style))
         .route("/api/{*rest}", get(error::no_such_resource).fallback(error::no_such_resource))
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(set_if_missing(header::CACHE_CONTROL, "no-store"));

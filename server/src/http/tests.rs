@@ -1,6 +1,9 @@
 //! The router as its callers see it.
 
+mod anything;
+mod openapi;
 mod page;
+mod records;
 
 use app::api::{
     DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
@@ -57,6 +60,11 @@ impl Desk {
 
     async fn configured(desk: DeskConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let url = database(&folder);
+        Self::built(desk, folder, url).await
+    }
+
+    async fn built(desk: DeskConfig, folder: tempfile::TempDir, url: StorageUrl) -> Self {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::create_dir_all(site.join("vendor")).unwrap();
@@ -70,7 +78,7 @@ impl Desk {
                 region: "eu-central-1".to_owned(),
                 login_url: "https://login.example.com/</script>".parse().unwrap(),
             },
-            storage: StorageConfig { url: database(&folder) },
+            storage: StorageConfig { url },
             desk,
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();

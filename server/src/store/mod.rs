@@ -21,6 +21,8 @@ use connect_streams::EpochMs;
 use crate::origin::Origin;
 pub use entry::{Batch, Kept, KeptBatch};
 pub use filter::{Filter, Page, Position};
+#[cfg(test)]
+pub(crate) use postgres::testing::database as postgres_of_tests;
 pub use sqlite::file::FileError;
 pub use words::Words;
 

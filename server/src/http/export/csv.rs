@@ -1,0 +1,140 @@
+//! Contact records as a table: a row each, quoted as RFC 4180 says. Times and words are as on the wire, lists are JSON.
+
+use std::io;
+
+use app::api::ContactRecord;
+use csv::Writer;
+use serde_json::Value;
+
+use crate::store::StoreError;
+
+/// By this, spreadsheets know UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Every field of a record but its events, and the three durations.
+const COLUMNS: [&str; 40] = [
+    "instance",
+    "region",
+    "contact_id",
+    "initial_contact_id",
+    "related_contact_id",
+    "monitoring",
+    "channel",
+    "subtype",
+    "direction",
+    "queue",
+    "agent",
+    "customer_endpoint",
+    "system_endpoint",
+    "first_queued_at",
+    "last_queued_at",
+    "offered_at",
+    "accepted_at",
+    "connected_at",
+    "customer_answered_at",
+    "ended_at",
+    "cleared_at",
+    "talk_ms",
+    "hold_ms",
+    "wrap_up_ms",
+    "ended_by",
+    "outcome",
+    "disposition",
+    "notes",
+    "holds",
+    "mutes",
+    "pauses",
+    "transfers",
+    "attributes",
+    "local_times",
+    "skew_ms",
+    "doubts",
+    "recovered",
+    "desktop_version",
+    "streams_version",
+    "revision",
+];
+
+/// The names of the columns.
+pub(super) fn head() -> Result<Vec<u8>, StoreError> {
+    let mut head = BYTE_ORDER_MARK.to_vec();
+    head.extend(table(|table| table.write_record(COLUMNS))?);
+    Ok(head)
+}
+
+/// A row for each record.
+pub(super) fn rows(records: &[ContactRecord]) -> Result<Vec<u8>, StoreError> {
+    table(|table| records.iter().try_for_each(|record| table.write_record(row(record)?)))
+}
+
+fn table(write: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<(), csv::Error>) -> Result<Vec<u8>, StoreError> {
+    let terminator = csv::Terminator::CRLF;
+    let mut table = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
+    let written =
+        write(&mut table).and_then(|()| Ok(table.into_inner().map_err(csv::IntoInnerError::into_error)?));
+    written.map_err(|error| StoreError::Body(serde_json::Error::io(io::Error::other(error))))
+}
+
+fn row(record: &ContactRecord) -> Result<Vec<String>, csv::Error> {
+    let mut fields = serde_json::to_value(record).map_err(io::Error::from)?;
+    fields["talk_ms"] = record.talk_ms().into();
+    fields["hold_ms"] = record.hold_ms().into();
+    fields["wrap_up_ms"] = record.wrap_up_ms().into();
+    Ok(COLUMNS.iter().map(|column| cell(&fields[*column])).collect())
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => safe(text),
+        other => other.to_string(),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula. Numbers that begin with + are texts like all others: what a customer
+/// gives as a number is what a customer chooses.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn every_field_of_a_record_but_its_events_has_a_column() {
+        let record = include_str!("../../../tests/whole-record.json");
+        let fields: serde_json::Map<String, Value> = serde_json::from_str(record).unwrap();
+        let durations = ["talk_ms", "hold_ms", "wrap_up_ms"].map(ToOwned::to_owned);
+        let mut expected: Vec<_> = fields.keys().filter(|field| *field != "events").cloned().collect();
+        expected.extend(durations);
+        expected.sort();
+        let mut columns = COLUMNS.to_vec();
+        columns.sort_unstable();
+        assert_eq!(columns, expected);
+    }
+
+    #[rstest]
+    #[case("=1+1", "'=1+1")]
+    #[case("+12065550100", "'+12065550100")]
+    #[case("-1", "'-1")]
+    #[case("@x", "'@x")]
+    #[case("\tx", "'\tx")]
+    #[case("\rx", "'\rx")]
+    #[case("1-2", "1-2")]
+    fn no_text_is_a_formula(#[case] text: &str, #[case] safe: &str) {
+        assert_eq!(cell(&text.into()), safe);
+    }
+
+    #[test]
+    fn a_row_is_quoted_and_ends_as_rfc_4180_says() {
+        let mut record: ContactRecord =
+            serde_json::from_str(include_str!("../../../tests/whole-record.json")).unwrap();
+        record.notes = Some("a \"b\", c\n明日".to_owned());
+        let row = String::from_utf8(rows(&[record]).unwrap()).unwrap();
+        assert!(row.contains(",\"a \"\"b\"\", c\n明日\",") && row.ends_with("\r\n"), "{row}");
+        assert!(row.contains(",-250,") && row.contains(",'+12065550100,"), "{row}");
+    }
+}
