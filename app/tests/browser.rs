@@ -5,10 +5,11 @@
 use std::{cell::Cell, rc::Rc};
 
 use app::{
+    agent::Day,
     api::{ContactRecord, DeskConfig, PageConfig},
     call::{provide_call_desk, use_call_desk},
     desktop::{AgentView, provide_desktop},
-    records::{Memory, RecordKey},
+    records::{Item, Vault},
     text::Language,
     ui::{clock_text, el, provide_tick, start_of_today},
 };
@@ -26,12 +27,27 @@ fn record() -> ContactRecord {
 }
 
 #[wasm_bindgen_test]
-fn what_was_kept_is_recalled_until_it_is_forgotten() {
-    let memory = Memory::open();
-    assert!(memory.keep_record(&record()));
-    assert_eq!(Memory::open().recall().records, [record()]);
-    memory.forget_record(&RecordKey::from(&record()));
-    assert!(memory.recall().records.is_empty());
+async fn what_was_kept_is_recalled_until_it_is_forgotten() {
+    let vault = Vault::open().await;
+    let item = Item::Contact(Box::new(record()));
+    vault.keep_item(&item).await.unwrap();
+    let newer = Item::Contact(Box::new(ContactRecord { revision: 1_795_251_810_001, ..record() }));
+    vault.keep_item(&newer).await.unwrap();
+    assert_eq!(
+        Vault::open().await.recall().await.records,
+        std::slice::from_ref(&newer),
+        "one record, its newest revision"
+    );
+    vault.forget_items(&[item.key()]).await;
+    assert!(vault.recall().await.records.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_agents_day_is_recalled() {
+    let vault = Vault::open().await;
+    let day = Day { agent: "anna".to_owned(), ..Day::default() };
+    vault.clone().keep_day(day.clone()).await.unwrap();
+    assert_eq!(Vault::open().await.recall().await.days, [day]);
 }
 
 /// Until what follows from a change has happened.
@@ -84,27 +100,6 @@ async fn whom_an_agent_called_is_not_shown_to_the_next_one() {
     assert_eq!(signs_in("ben").await, nothing);
     assert_eq!(signs_in("anna").await, (vec!["+12065550123".to_owned()], 1, 0));
     web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
-}
-
-#[wasm_bindgen_test]
-fn what_somebody_else_stored_is_left_alone() {
-    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
-    storage.set_item("streamdesk.record.anna.broken", "{").unwrap();
-    storage.set_item("another", "program").unwrap();
-    assert!(Memory::open().recall().records.is_empty());
-    assert_eq!(storage.length().unwrap(), 2);
-    storage.clear().unwrap();
-}
-
-#[wasm_bindgen_test]
-fn storage_that_is_full_is_noticed() {
-    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
-    for exponent in (0..24).rev() {
-        // What still fits goes in, down to the last byte.
-        let _ = storage.set_item(&format!("filler{exponent}"), &"x".repeat(1 << exponent));
-    }
-    assert!(!Memory::open().keep_record(&record()));
-    storage.clear().unwrap();
 }
 
 #[wasm_bindgen_test]

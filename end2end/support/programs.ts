@@ -178,7 +178,19 @@ export interface ContactRecord {
     disposition: string | null;
     notes: string | null;
     outcome: string | null;
+    recovered: boolean;
+    local_times: string[];
+    events: { at: string; source: string; what: string }[];
     revision: number;
+}
+
+/** A status of an agent as the desktop's server has it. */
+export interface Activity {
+    agent: string;
+    kind: string;
+    state: string;
+    started_at: string;
+    ended_at: string | null;
 }
 
 /** Streamdesk itself. */
@@ -202,6 +214,26 @@ export class Server extends Program {
         const file = join(this.folder, "streamdesk.toml");
         writeFileSync(file, this.configuration);
         return { args: ["serve", "--config", file], environment };
+    }
+
+    /** Every record, page by page. */
+    async allRecords(): Promise<ContactRecord[]> {
+        const all: ContactRecord[] = [];
+        let cursor: string | null = "";
+        while (cursor !== null) {
+            const query = cursor ? `&cursor=${cursor}` : "";
+            const response = await fetch(`${this.url}/api/v1/contact-records?limit=200${query}`);
+            const { records, meta } = (await response.json()) as { records: ContactRecord[]; meta: { next_cursor: string | null } };
+            all.push(...records);
+            cursor = meta.next_cursor;
+        }
+        return all;
+    }
+
+    /** What an agent did, in order. */
+    async activities(agent: string): Promise<Activity[]> {
+        const response = await fetch(`${this.url}/api/v1/activities?agent=${agent}`);
+        return ((await response.json()) as { activities: Activity[] }).activities;
     }
 
     async records(): Promise<ContactRecord[]> {

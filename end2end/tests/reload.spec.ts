@@ -33,7 +33,7 @@ test("a contact that was there before the page is shown", async ({ desk, context
     // Another machine of the same agent: signed in, but without the memory of this browser.
     await desk.page.goto("about:blank");
     const fresh = await context.newPage();
-    await fresh.addInitScript(() => localStorage.clear());
+    await fresh.addInitScript(() => indexedDB.deleteDatabase("streamdesk"));
     await fresh.goto(desk.server.url);
     await expect(fresh.locator("#contact-id")).toHaveText(contactId);
     await expect(fresh.locator("#contact-stage")).toHaveText("Connected");
@@ -64,7 +64,7 @@ test.describe("while our own server is down", () => {
         const contactId = await desk.instance.offerCall();
         await desk.press("Accept call");
         await expect(desk.stage).toHaveText("Connected");
-        await expect(desk.page.locator("#outbox")).toContainText("1 record waits to be sent");
+        await expect(desk.page.locator("#outbox")).toContainText("records wait to be sent");
         await desk.instance.customerHangsUp(contactId);
         await desk.press("Clear contact");
         await expect(desk.stage).toHaveText("Cleared");

@@ -4,10 +4,16 @@
 use connect_streams::{AgentState, AgentStateType, EpochMs, record};
 use serde::Serialize;
 
+use super::Author;
+use crate::{
+    api::{ActivityKind, ActivityRecord, TimeSource},
+    contact::Now,
+};
+
 /// The most entries that are kept. A day has far fewer.
 const MOST: usize = 2_000;
 
-/// One status and when it began.
+/// One status and when it began; signed out where it has no name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stretch {
     /// The status' name.
@@ -16,12 +22,21 @@ pub struct Stretch {
     pub kind: String,
     /// When it began, on the service's clock.
     pub since: EpochMs,
+    /// Who says so.
+    pub source: TimeSource,
+    /// Grows with what is known of it.
+    pub revision: u64,
+    /// Whether the page that saw it begin went, and the agent's next page goes on with it.
+    pub recovered: bool,
 }
 
 record! { Stretch {
     "state" => state: Required,
     "kind" => kind: Required,
     "since" => since: Required,
+    "source" => source: Required,
+    "revision" => revision: Required,
+    "recovered" => recovered,
 } }
 
 /// The statuses of one agent, in order. Each lasts until the next begins.
@@ -52,24 +67,85 @@ pub struct Spent {
 impl Day {
     /// Takes in the present state. Answers whether it is another than before. A reason that changes elsewhere is a new
     /// stretch as well as one that changes here.
-    pub fn observe(&mut self, state: &AgentState, now: EpochMs) -> bool {
-        let since = state.start_timestamp.unwrap_or(now);
-        if let Some(last) = self.stretches.last()
-            && last.state == state.name
-        {
+    pub fn observe(&mut self, state: &AgentState, now: Now) -> bool {
+        let last = self.stretches.last();
+        if last.is_some_and(|last| last.state == state.name) {
             return false;
         }
-        // The service's word may come late or be of before the page; what was noted before stays in order.
-        let floor = self.stretches.last().map_or(since, |last| last.since);
-        self.stretches.push(Stretch {
+        // Who comes back is in a status since then, whatever the service shows of before.
+        let is_back = last.is_some_and(|last| last.state.is_empty());
+        let since = now.or_service(state.start_timestamp.filter(|_| !is_back));
+        self.begin(Stretch {
             state: state.name.clone(),
             kind: state.kind.to_string(),
-            since: since.max(floor),
+            since: since.at,
+            source: since.source,
+            revision: 1,
+            recovered: false,
         });
+        true
+    }
+
+    /// The agent signed out, or was. Answers whether that is news.
+    pub fn sign_out(&mut self, now: Now) -> bool {
+        if self.stretches.last().is_none_or(|last| last.state.is_empty()) {
+            return false;
+        }
+        self.begin(Stretch {
+            state: String::new(),
+            kind: String::new(),
+            since: now.service(),
+            source: TimeSource::Local,
+            revision: 1,
+            recovered: false,
+        });
+        true
+    }
+
+    fn begin(&mut self, mut stretch: Stretch) {
+        if let Some(last) = self.stretches.last_mut() {
+            // The service's word may come late or be of before the page; what was noted before stays in order.
+            stretch.since = stretch.since.max(last.since);
+            // It is known when it ended.
+            last.revision += 1;
+            if last.since == stretch.since {
+                // It lasted no time: the new one takes its place.
+                stretch.revision = last.revision;
+                *last = stretch;
+                return;
+            }
+        }
+        self.stretches.push(stretch);
         if self.stretches.len() > MOST {
             self.stretches.remove(0);
         }
-        true
+    }
+
+    /// Goes on with what an earlier page noted.
+    #[must_use]
+    pub fn recovered(mut self) -> Self {
+        if let Some(last) = self.stretches.last_mut() {
+            last.recovered = true;
+        }
+        self
+    }
+
+    /// The records of the last status and of the one before it, which is over: what a change made news.
+    pub fn news(&self, author: &Author) -> Vec<ActivityRecord> {
+        let from = self.stretches.len().saturating_sub(2);
+        let record = |(index, stretch): (usize, &Stretch)| ActivityRecord {
+            instance: author.instance.clone(),
+            agent: author.login.clone(),
+            kind: if stretch.state.is_empty() { ActivityKind::SignedOut } else { ActivityKind::Status },
+            state: stretch.state.clone(),
+            state_kind: stretch.kind.clone(),
+            started_at: stretch.since,
+            ended_at: self.stretches.get(index + 1).map(|next| next.since),
+            source: stretch.source,
+            recovered: stretch.recovered,
+            revision: stretch.revision,
+        };
+        self.stretches.iter().enumerate().skip(from).map(record).collect()
     }
 
     /// Forgets what ended before `start`.
@@ -83,6 +159,9 @@ impl Day {
     pub fn spent(&self, start: EpochMs, now: EpochMs) -> Vec<Spent> {
         let mut spent: Vec<Spent> = Vec::new();
         for (index, stretch) in self.stretches.iter().enumerate() {
+            if stretch.state.is_empty() {
+                continue;
+            }
             let until = self.stretches.get(index + 1).map_or(now, |next| next.since);
             let ms = until.max(start).since(stretch.since.max(start));
             match spent.iter_mut().find(|one| one.state == stretch.state) {
@@ -103,6 +182,8 @@ impl Day {
 
 #[cfg(test)]
 mod tests {
+    use connect_streams::SkewMs;
+
     use super::*;
 
     fn state(name: &str, since: i64) -> AgentState {
@@ -114,10 +195,14 @@ mod tests {
         }
     }
 
+    fn now(milliseconds: i64) -> Now {
+        Now { local: EpochMs::new(milliseconds), skew: SkewMs(0) }
+    }
+
     fn day(states: &[(&str, i64)]) -> Day {
         let mut day = Day::default();
         for (name, since) in states {
-            day.observe(&state(name, *since), EpochMs::new(*since));
+            day.observe(&state(name, *since), now(*since));
         }
         day
     }
@@ -125,6 +210,16 @@ mod tests {
     fn spent(day: &Day, start: i64, now: i64) -> Vec<(String, i64)> {
         let spent = day.spent(EpochMs::new(start), EpochMs::new(now));
         spent.into_iter().map(|one| (one.state, one.ms)).collect()
+    }
+
+    fn news(day: &Day) -> Vec<(String, i64, Option<i64>, u64)> {
+        let author = Author { login: "anna".to_owned(), ..Author::default() };
+        let records = day.news(&author);
+        assert!(records.iter().all(|record| record.validate().is_ok()));
+        let tuple = |record: ActivityRecord| {
+            (record.state, record.started_at.get(), record.ended_at.map(EpochMs::get), record.revision)
+        };
+        records.into_iter().map(tuple).collect()
     }
 
     #[test]
@@ -146,13 +241,46 @@ mod tests {
     #[test]
     fn the_same_status_again_is_no_news() {
         let mut day = day(&[("Available", 0)]);
-        assert!(!day.observe(&state("Available", 5), EpochMs::new(5)));
-        assert!(day.observe(&state("Break", 3), EpochMs::new(6)), "another reason is");
+        assert!(!day.observe(&state("Available", 5), now(5)));
+        assert!(day.observe(&state("Break", 3), now(6)), "another reason is");
     }
 
     #[test]
     fn a_clock_that_goes_back_makes_no_overlap() {
         let day = day(&[("Available", 1_000), ("Break", 400), ("Available", 2_000)]);
         assert_eq!(spent(&day, 0, 3_000), [("Break".to_owned(), 1_000), ("Available".to_owned(), 1_000)]);
+        assert_eq!(
+            news(&day),
+            [("Break".to_owned(), 1_000, Some(2_000), 3), ("Available".to_owned(), 2_000, None, 1)],
+            "what lasted no time gave its place away"
+        );
+    }
+
+    #[test]
+    fn a_status_is_told_when_it_begins_and_when_it_is_over() {
+        let mut day = day(&[("Available", 100)]);
+        assert_eq!(news(&day), [("Available".to_owned(), 100, None, 1)]);
+        day.observe(&state("Lunch", 400), now(450));
+        assert_eq!(
+            news(&day),
+            [("Available".to_owned(), 100, Some(400), 2), ("Lunch".to_owned(), 400, None, 1)]
+        );
+    }
+
+    #[test]
+    fn signing_out_ends_the_status_and_signing_in_begins_one_then() {
+        let mut day = day(&[("Available", 100), ("Offline", 400)]);
+        assert!(day.sign_out(now(500)));
+        assert!(!day.sign_out(now(510)), "once");
+        assert!(day.observe(&state("Offline", 400), now(900)));
+        assert_eq!(news(&day), [(String::new(), 500, Some(900), 2), ("Offline".to_owned(), 900, None, 1)]);
+        let spent = spent(&day, 0, 1_000);
+        assert_eq!(spent.iter().map(|(_, ms)| ms).sum::<i64>(), 500, "the time between belongs to nobody");
+    }
+
+    #[test]
+    fn the_next_page_says_that_it_went_on_with_what_it_found() {
+        let day = day(&[("Available", 100)]).recovered();
+        assert!(day.news(&Author { login: "anna".to_owned(), ..Author::default() })[0].recovered);
     }
 }

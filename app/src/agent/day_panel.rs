@@ -244,8 +244,9 @@ mod tests {
             start_timestamp: Some(EpochMs::new(since)),
         };
         let mut day = Day::default();
-        day.observe(&state("Available", 0), EpochMs::new(0));
-        day.observe(&state("Lunch", 45 * MINUTE_MS), EpochMs::new(45 * MINUTE_MS));
+        let now = |at| crate::contact::Now { local: EpochMs::new(at), ..crate::contact::Now::default() };
+        day.observe(&state("Available", 0), now(0));
+        day.observe(&state("Lunch", 45 * MINUTE_MS), now(45 * MINUTE_MS));
         let html = day_list(&day.spent(EpochMs::new(0), EpochMs::new(60 * MINUTE_MS))).to_html();
         assert!(html.contains("<span>Available</span><span>45 min</span>"), "{html}");
         assert!(html.contains("<rect width=\"75\""), "{html}");

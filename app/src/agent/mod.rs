@@ -1,11 +1,13 @@
 //! The agent: who it is, in which state and since when, how the day went, and how to leave.
 
+mod author;
 mod day;
 mod day_panel;
 mod log_out;
 mod picker;
 mod words;
 
+pub use author::Author;
 pub use day::{Day, Spent, Stretch};
 pub use words::state_label;
 

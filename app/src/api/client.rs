@@ -2,10 +2,16 @@
 
 use connect_streams::{EpochMs, reading::decode};
 use gloo_net::http::Request;
+use js_sys::{Array, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
-use super::{CCP_CHECK, CONTACT_RECORDS, CcpCheck, ContactRecord, ErrorAnswer, RecordAnswer, RecordList};
+use super::{
+    BatchAnswer, CCP_CHECK, CONTACT_RECORDS, CcpCheck, ErrorAnswer, RECORDS, RecordBatch, RecordList,
+};
+use crate::ui::script::call;
 
 /// How many records are listed at a time. Few, because the page keeps all that it shows.
 const PAGE: &str = "10";
@@ -29,13 +35,34 @@ pub enum CallError {
 pub struct Client;
 
 impl Client {
-    /// Stores a revision of a record. Answers with what is stored afterwards, which may be newer.
+    /// Sends records. Answers with a verdict on each.
     ///
     /// # Errors
     /// See [`CallError`].
-    pub async fn store(self, record: &ContactRecord) -> Result<ContactRecord, CallError> {
-        let request = Request::post(CONTACT_RECORDS).abort_signal(Some(&deadline())).json(record);
-        read::<RecordAnswer>(&answer(request).await?).map(|answer| answer.record)
+    pub async fn send(self, batch: &RecordBatch) -> Result<BatchAnswer, CallError> {
+        let request = Request::post(RECORDS).abort_signal(Some(&deadline())).json(batch);
+        read(&answer(request).await?)
+    }
+
+    /// Sends records for a page that goes: the browser goes on with it, and nobody hears the answer.
+    pub fn send_last(self, batch: &RecordBatch) {
+        let Ok(text) = serde_json::to_string(batch) else { return };
+        let options = Object::new();
+        let headers = Array::of1(&Array::of2(&"content-type".into(), &"application/json".into()));
+        let parts: [(&str, JsValue); 4] = [
+            ("method", "POST".into()),
+            ("body", text.into()),
+            ("keepalive", true.into()),
+            ("headers", headers.into()),
+        ];
+        for (name, value) in parts {
+            let _ = Reflect::set(&options, &name.into(), &value);
+        }
+        let sending = call(&js_sys::global(), "fetch", &[RECORDS.into(), options.into()]);
+        if let Ok(sending) = sending.dyn_into::<Promise>() {
+            // What did not arrive is still in this browser.
+            spawn_local(async move { _ = JsFuture::from(sending).await });
+        }
     }
 
     /// Lists an agent's records since a moment, newest first.

@@ -1,9 +1,12 @@
 //! How an administrator wants the desk to be: its name and colour, what is asked for after a contact, what is shown of
 //! it. Everybody who opens the page can read it: nothing secret belongs here.
 
-use connect_streams::{choice, record};
+use std::collections::BTreeMap;
+
+use connect_streams::{ContactSnapshot, choice, record};
 use serde::Serialize;
 
+use super::{MAX_ATTRIBUTE, MAX_ATTRIBUTES};
 use crate::text::Language;
 
 /// The desk as it is configured, `[desk]` of the configuration.
@@ -129,6 +132,8 @@ pub struct AttributeRule {
     pub link: String,
     /// Whether the value is covered until the agent asks for it.
     pub masked: bool,
+    /// Whether contact records have it.
+    pub record: bool,
 }
 
 record! { AttributeRule {
@@ -137,6 +142,7 @@ record! { AttributeRule {
     "label_ja" => label_ja: Given,
     "link" => link: Given,
     "masked" => masked: Given,
+    "record" => record: Given,
     !others
 } }
 
@@ -192,6 +198,18 @@ impl DeskConfig {
             disposition.queue.is_empty() || Some(disposition.queue.as_str()) == queue
         };
         self.dispositions.iter().filter(fits).collect()
+    }
+
+    /// The attributes of a contact that its record is to have.
+    pub fn recorded(&self, contact: &ContactSnapshot) -> BTreeMap<String, String> {
+        let rules = self.attributes.iter().filter(|rule| rule.record);
+        let values = rules.filter_map(|rule| {
+            let mut value = contact.attributes.get(&rule.key)?.value.clone()?;
+            value.retain(|letter| letter != '\0');
+            value.truncate(value.floor_char_boundary(MAX_ATTRIBUTE));
+            Some((rule.key.clone(), value))
+        });
+        values.take(MAX_ATTRIBUTES).collect()
     }
 
     /// Whether a contact of this queue needs a disposition before it is cleared.

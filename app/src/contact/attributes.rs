@@ -204,7 +204,7 @@ mod tests {
                 label: "Order no.".to_owned(),
                 label_ja: "注文番号".to_owned(),
                 link: "https://shop.example.com/{{value}}".to_owned(),
-                masked: false,
+                ..AttributeRule::default()
             },
             AttributeRule { key: "Card".to_owned(), masked: true, ..AttributeRule::default() },
             AttributeRule { key: "Missing".to_owned(), ..AttributeRule::default() },

@@ -11,20 +11,31 @@ pub struct ContactBook {
     open: Vec<ContactTimeline>,
     unfinished: Vec<ContactTimeline>,
     last_cleared: Option<ContactTimeline>,
+    /// Whether these are the contacts that a supervisor listens to, not those of their own.
+    monitoring: bool,
 }
 
 impl ContactBook {
     /// Continues with what an earlier page of this agent knew. What that page knew and the service no longer lists is
     /// closed by the next [`observe`](Self::observe).
     pub fn restore(timelines: Vec<ContactTimeline>) -> Self {
-        let (unfinished, open) = timelines.into_iter().partition(|timeline| timeline.cleared.is_some());
-        Self { open, unfinished, last_cleared: None }
+        let mut book = Self::default();
+        book.merge(timelines);
+        book
+    }
+
+    /// The contacts that a supervisor listens to, instead of those of their own.
+    #[must_use]
+    pub fn of_monitoring(self) -> Self {
+        Self { monitoring: true, ..self }
     }
 
     /// Takes over what another page of this agent knew of the same contacts. Of two timelines of one contact the one that
     /// knows more of it stays.
     pub fn merge(&mut self, timelines: Vec<ContactTimeline>) {
-        for timeline in timelines {
+        for mut timeline in timelines {
+            // What is open goes on from what a page noted that is not there any more.
+            timeline.recovered |= timeline.cleared.is_none();
             let known = self.open.iter_mut().chain(&mut self.unfinished);
             match known.into_iter().find(|known| known.contact_id == timeline.contact_id) {
                 Some(known) if known.revision < timeline.revision || known.accepted.is_none() => {
@@ -50,8 +61,8 @@ impl ContactBook {
         now: Now,
         requires: impl Fn(Option<&str>) -> bool,
     ) -> Vec<ContactTimeline> {
-        // A supervisor who listens has no contact of their own.
-        let contacts: Vec<_> = contacts.iter().filter(|contact| !contact.is_monitoring()).collect();
+        let contacts: Vec<_> =
+            contacts.iter().filter(|contact| contact.is_monitoring() == self.monitoring).collect();
         let mut changed = Vec::new();
         for timeline in &mut self.open {
             let seen = contacts.iter().find(|contact| contact.contact_id == timeline.contact_id);
@@ -175,7 +186,8 @@ mod tests {
         let known = before.observe(&connected(), now(0), never);
         let mut after = ContactBook::restore(known.clone());
         assert!(after.observe(&connected(), now(9), never).is_empty());
-        assert_eq!(after.open().first(), known.first());
+        assert!(after.open()[0].recovered, "and says so");
+        assert_eq!(after.open()[0].connected, known[0].connected);
     }
 
     #[test]

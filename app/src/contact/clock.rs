@@ -4,14 +4,16 @@
 //! come from the service where the service gives them, else from the local clock, put right by the known skew, and each
 //! says which. Whatever arrives in whatever order, offered <= accepted <= connected <= ended <= cleared holds.
 
+use std::collections::BTreeMap;
+
 use connect_streams::{
     ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, ContactState, ContactType, EpochMs,
     SkewMs, record,
 };
 use serde::Serialize;
 
-use super::{Doubt, HoldSpan, Now, Stamp, Transfers, WrapUp};
-use crate::api::{Direction, EndedBy, MAX_SPANS, Outcome};
+use super::{Doubt, Now, Seen, Spans, Stamp, Transfers, WrapUp};
+use crate::api::{Direction, EndedBy, MAX_EVENTS, Outcome};
 
 /// An agent who hung up so many milliseconds before the end, or less, ended the contact.
 const HANG_UP_MS: i64 = 10_000;
@@ -27,6 +29,12 @@ pub enum ContactEvent<'snapshot> {
     Accepted,
     /// The agent asked to leave it, here or in the CCP's own panel.
     HungUp,
+    /// The agent asked for the customer to be put on hold, here or in the CCP's own panel.
+    Holding,
+    /// The agent's microphone was muted, or is not any more.
+    Muted(bool),
+    /// What it says in the attributes that a record is to have.
+    Recorded(&'snapshot BTreeMap<String, String>),
     /// The agent asked for somebody to be called in, or for the contact to be handed over.
     Transferring {
         /// What the other one is called.
@@ -63,8 +71,12 @@ pub struct ContactTimeline {
     pub customer_endpoint: Option<String>,
     /// Our number or address that the customer reached.
     pub reached: Option<String>,
-    /// When it was first queued. The service tells the last time, which changes with every new routing.
+    /// Whether the agent listens as a supervisor.
+    pub monitoring: bool,
+    /// When it was first queued.
     pub queued: Option<EpochMs>,
+    /// When it was last queued, which changes with every new routing.
+    pub last_queued: Option<EpochMs>,
     /// When it was offered to the agent, or dialled by the agent.
     pub offered: Option<Stamp>,
     /// When the agent accepted. Always the local clock: the service does not tell, and not at all from a desk phone.
@@ -78,15 +90,27 @@ pub struct ContactTimeline {
     /// When it left the agent's desk, wrap-up included.
     pub cleared: Option<Stamp>,
     /// The times on hold, in order.
-    pub holds: Vec<HoldSpan>,
+    pub holds: Spans,
+    /// The times in which the agent was muted, in order.
+    pub mutes: Spans,
+    /// The times in which it was paused, in order.
+    pub pauses: Spans,
     /// Who was called in, and to whom it was handed over.
     pub transfers: Transfers,
     /// Who ended it, where that can be told.
     pub ended_by: Option<EndedBy>,
     /// When the agent last asked to leave it.
     hung_up: Option<EpochMs>,
+    /// When the agent last asked for the customer to be put on hold.
+    hold_asked: Option<EpochMs>,
     /// What is uncertain about the moments.
     pub doubts: Vec<Doubt>,
+    /// What was seen, in order.
+    pub seen: Vec<Seen>,
+    /// The attributes that a record is to have.
+    pub recorded: BTreeMap<String, String>,
+    /// Whether a page that saw it went, and the agent's next page goes on with it.
+    pub recovered: bool,
     /// What the agent noted.
     pub wrap_up: WrapUp,
     /// How it went, once that is known.
@@ -106,7 +130,9 @@ record! { ContactTimeline {
     "queue" => queue,
     "customer_endpoint" => customer_endpoint,
     "reached" => reached,
+    "monitoring" => monitoring,
     "queued" => queued,
+    "last_queued" => last_queued,
     "offered" => offered,
     "accepted" => accepted,
     "connected" => connected,
@@ -114,10 +140,16 @@ record! { ContactTimeline {
     "ended" => ended,
     "cleared" => cleared,
     "holds" => holds,
+    "mutes" => mutes,
+    "pauses" => pauses,
     "transfers" => transfers,
     "ended_by" => ended_by,
     "hung_up" => hung_up,
+    "hold_asked" => hold_asked,
     "doubts" => doubts,
+    "seen" => seen,
+    "recorded" => recorded,
+    "recovered" => recovered,
     "wrap_up" => wrap_up,
     "outcome" => outcome,
     "revision" => revision: Required,
@@ -137,18 +169,26 @@ impl ContactTimeline {
             queue: None,
             customer_endpoint: None,
             reached: None,
+            monitoring: contact.is_monitoring(),
             queued: None,
+            last_queued: None,
             offered: None,
             accepted: None,
             connected: None,
             customer_answered: None,
             ended: None,
             cleared: None,
-            holds: Vec::new(),
+            holds: Spans::default(),
+            mutes: Spans::default(),
+            pauses: Spans::default(),
             transfers: Transfers::default(),
             ended_by: None,
             hung_up: None,
+            hold_asked: None,
             doubts: Vec::new(),
+            seen: Vec::new(),
+            recorded: BTreeMap::new(),
+            recovered: false,
             wrap_up: WrapUp::default(),
             outcome: None,
             revision: 0,
@@ -168,13 +208,21 @@ impl ContactTimeline {
         match event {
             ContactEvent::Seen(contact) => self.see(contact, now),
             ContactEvent::Accepted if self.ended.is_none() => {
+                if self.accepted.is_none() {
+                    self.saw("accepted", now.stamp());
+                }
                 self.accepted.get_or_insert(now.stamp());
             }
+            ContactEvent::Holding => self.hold_asked = Some(now.service()),
+            ContactEvent::Muted(muted) => self.mute(muted, now.stamp()),
+            ContactEvent::Recorded(recorded) => self.recorded.clone_from(recorded),
             ContactEvent::HungUp => {
+                self.saw("asked to leave", now.stamp());
                 self.hung_up = Some(now.service());
                 self.transfers.withdraw();
             }
             ContactEvent::Transferring { to, cold } if self.ended.is_none() => {
+                self.saw(if cold { "asked to transfer" } else { "asked to consult" }, now.stamp());
                 self.transfers.ask(to, cold, now);
             }
             ContactEvent::Accepted | ContactEvent::Transferring { .. } => {}
@@ -184,6 +232,7 @@ impl ContactTimeline {
                     self.ended_by.get_or_insert(EndedBy::Agent);
                 }
                 self.end(now.stamp(), Outcome::Missed);
+                self.saw("gone", now.stamp());
                 self.cleared.get_or_insert(now.stamp());
             }
         }
@@ -231,6 +280,14 @@ impl ContactTimeline {
                 self.finish(contact, since, Outcome::Missed);
             }
             ContactState::Init | ContactState::Connected | ContactState::Paused | ContactState::Other(_) => {}
+        }
+        if contact.state.kind == ContactState::Paused && self.ended.is_none() {
+            self.pauses.begin(since, None);
+        } else {
+            self.pauses.end(since);
+        }
+        if !matches!(contact.state.kind, ContactState::Init | ContactState::Other(_)) {
+            self.saw(contact.state.kind.as_str(), since);
         }
     }
 
@@ -291,6 +348,7 @@ impl ContactTimeline {
             contact.connect_system_endpoint.as_ref().and_then(|reached| reached.address()),
         );
         self.queued = self.queued.or(contact.queue_timestamp);
+        self.last_queued = contact.queue_timestamp.or(self.last_queued);
         note(&mut self.queue, contact.queue.as_ref().and_then(|queue| queue.name.as_deref()));
         note(&mut self.customer_endpoint, contact.customer_address());
         if contact.customer().is_some_and(|customer| customer.kind == ConnectionType::Outbound) {
@@ -308,11 +366,14 @@ impl ContactTimeline {
             self.customer_answered = None;
             self.ended_by = None;
             self.hung_up = None;
+            self.hold_asked = None;
             self.transfers = Transfers::default();
             self.ended = None;
             self.cleared = None;
             self.outcome = None;
-            self.holds.clear();
+            for spans in [&mut self.holds, &mut self.mutes, &mut self.pauses] {
+                spans.clear();
+            }
         }
         self.offered.get_or_insert(since);
     }
@@ -320,7 +381,9 @@ impl ContactTimeline {
     /// Ends the contact. One that was connected was handled, whatever the service calls its end.
     fn end(&mut self, at: Stamp, unless_connected: Outcome) {
         let at = *self.ended.get_or_insert(at);
-        self.end_hold(at);
+        for spans in [&mut self.holds, &mut self.mutes, &mut self.pauses] {
+            spans.end(at);
+        }
         let outcome = if self.connected.is_some() { Outcome::Handled } else { unless_connected };
         self.outcome.get_or_insert(outcome);
     }
@@ -333,22 +396,41 @@ impl ContactTimeline {
             self.customer_answered.get_or_insert(since);
         }
         match customer.state.kind {
-            ConnectionState::Hold if !self.is_on_hold() && self.holds.len() < MAX_SPANS => {
-                self.holds.push(HoldSpan { from: since, to: None });
+            ConnectionState::Hold if !self.is_on_hold() => {
+                let asked = self.hold_asked.is_some_and(|asked| since.at.since(asked) <= HANG_UP_MS);
+                self.holds.begin(since, asked.then_some(EndedBy::Agent));
+                self.saw("on hold", since);
             }
-            ConnectionState::Connected | ConnectionState::Disconnected => self.end_hold(since),
+            ConnectionState::Connected | ConnectionState::Disconnected if self.is_on_hold() => {
+                self.holds.end(since);
+                self.saw("off hold", since);
+            }
             _ => {}
         }
     }
 
-    fn end_hold(&mut self, at: Stamp) {
-        if let Some(hold) = self.holds.last_mut() {
-            hold.to.get_or_insert(at);
+    /// The agent's microphone was muted while they talked, or is not any more.
+    fn mute(&mut self, muted: bool, at: Stamp) {
+        if muted && self.connected.is_some() && self.ended.is_none() {
+            self.mutes.begin(at, Some(EndedBy::Agent));
+            self.saw("muted", at);
+        } else if self.mutes.is_open() {
+            self.mutes.end(at);
+            self.saw("not muted", at);
         }
     }
 
+    /// Notes what was seen. The same again is no news, and neither is anything once it is gone.
+    fn saw(&mut self, what: &str, at: Stamp) {
+        let again = self.seen.last().is_some_and(|last| last.what == what);
+        if !again && self.cleared.is_none() && self.seen.len() < MAX_EVENTS {
+            self.seen.push(Seen { at, what: what.to_owned() });
+        }
+    }
+
+    /// By the service's clock: a computer whose clock was put back, or another one, counts on all the same.
     fn raise_revision(&mut self, now: Now) {
-        self.revision = (self.revision + 1).max(now.local.get().unsigned_abs());
+        self.revision = (self.revision + 1).max(now.service().get().unsigned_abs());
     }
 }
 

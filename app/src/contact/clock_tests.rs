@@ -45,7 +45,7 @@ fn one_inbound_call() {
     timeline.apply(ContactEvent::Seen(&contact("ended", 9_000, "disconnected", 9_000)), now(9_050));
     timeline.apply(ContactEvent::Gone, now(12_000));
 
-    let record = timeline.record("anna");
+    let record = timeline.record(&anna());
     assert_eq!(at(timeline.offered), Some(1_000));
     assert_eq!(at(timeline.accepted), Some(2_900));
     assert_eq!(at(timeline.connected), Some(3_000));
@@ -279,7 +279,7 @@ fn a_contact_without_queue_or_customer_is_recorded() {
     bare.state.kind = ContactState::Connected;
     timeline.apply(ContactEvent::Seen(&bare), now(2_000));
     timeline.apply(ContactEvent::Gone, now(3_000));
-    let record = timeline.record("anna");
+    let record = timeline.record(&anna());
     assert_eq!((record.queue.as_ref(), record.customer_endpoint.as_ref()), (None, None));
     assert_eq!(record.validate(), Ok(()));
 }
@@ -289,7 +289,7 @@ fn names_that_no_record_holds_do_not_keep_it_from_being_stored() {
     let mut odd = contact("connecting", 1_000, "connected", 900);
     odd.queue.as_mut().unwrap().name = Some("\u{7}".to_owned());
     odd.customer_endpoint.as_mut().unwrap().phone_number = Some("あ".repeat(200));
-    let record = ContactTimeline::begin(&odd, now(1_000)).record("anna");
+    let record = ContactTimeline::begin(&odd, now(1_000)).record(&anna());
     assert_eq!(record.queue, None);
     assert_eq!(record.validate(), Ok(()));
 }
@@ -410,7 +410,7 @@ proptest! {
             prop_assert_eq!(changed, timeline.revision > before, "the revision grows exactly with what is known");
             prop_assert!(in_order(&timeline), "{:?}", timeline);
             prop_assert!(transfers_are_sane(&timeline), "{:?}", timeline.transfers);
-            prop_assert_eq!(timeline.record("anna").validate(), Ok(()));
+            prop_assert_eq!(timeline.record(&anna()).validate(), Ok(()));
             let known = timeline.clone();
             prop_assert!(!apply(&mut timeline, &step, now), "the same event twice changes nothing");
             prop_assert_eq!(&timeline, &known);
@@ -431,4 +431,8 @@ proptest! {
         apply(&mut timeline, &Step::Transferring { to: "Ben", cold: true }, now(9_000));
         prop_assert_eq!(timeline, gone);
     }
+}
+
+fn anna() -> crate::agent::Author {
+    crate::agent::Author { login: "anna".to_owned(), ..crate::agent::Author::default() }
 }

@@ -1,17 +1,18 @@
 //! What follows from a contact's timeline: durations, whether something is left to say, and the record. Nothing of it is kept.
 //! Pure.
 
-use std::collections::BTreeMap;
-
 use connect_streams::{EpochMs, STREAMS_VERSION};
 
-use super::{ContactTimeline, Source, Stamp};
-use crate::api::{ContactRecord, HoldRecord, MAX_TEXT, Outcome, talk_ms};
+use super::{ContactTimeline, Seen, Source, Stamp};
+use crate::{
+    agent::Author,
+    api::{ContactRecord, EventRecord, MAX_TEXT, Outcome, talk_ms},
+};
 
 impl ContactTimeline {
     /// Whether the customer is on hold now.
     pub fn is_on_hold(&self) -> bool {
-        self.holds.last().is_some_and(|hold| hold.to.is_none())
+        self.holds.is_open()
     }
 
     /// How long agent and customer talked until `now` (on the service's clock), holds left out, in milliseconds.
@@ -23,11 +24,11 @@ impl ContactTimeline {
 
     /// How long the customer was on hold until `now` (on the service's clock), in milliseconds.
     pub fn held_ms(&self, now: EpochMs) -> i64 {
-        self.holds.iter().map(|hold| hold.to.map_or(now, |to| to.at).since(hold.from.at)).sum()
+        self.holds.lasted_ms(now)
     }
 
-    /// The record of this contact for `agent`, as it is kept and sent.
-    pub fn record(&self, agent: &str) -> ContactRecord {
+    /// The record of this contact for its agent, as it is kept and sent.
+    pub fn record(&self, author: &Author) -> ContactRecord {
         let at = |stamp: Option<Stamp>| stamp.map(|stamp| stamp.at);
         let known = |text: &Option<String>| text.as_deref().map(fitting).filter(|text| !text.is_empty());
         let stamps = [
@@ -40,19 +41,19 @@ impl ContactTimeline {
         ];
         let local = |stamp: &Option<Stamp>| stamp.is_some_and(|stamp| stamp.source == Source::Local);
         ContactRecord {
-            instance: String::new(),
-            region: String::new(),
+            instance: author.instance.clone(),
+            region: author.region.clone(),
             contact_id: self.contact_id.clone(),
             initial_contact_id: self.initial_contact_id.clone(),
             related_contact_id: self.related_contact_id.clone(),
-            monitoring: false,
+            monitoring: self.monitoring,
             channel: self.channel.clone(),
             subtype: known(&self.subtype),
             direction: self.direction,
             queue: known(&self.queue),
             first_queued_at: self.queued,
-            last_queued_at: None,
-            agent: fitting(agent),
+            last_queued_at: self.last_queued,
+            agent: fitting(&author.login),
             customer_endpoint: known(&self.customer_endpoint),
             system_endpoint: known(&self.reached),
             offered_at: at(self.offered),
@@ -68,21 +69,17 @@ impl ContactTimeline {
                 .collect(),
             skew_ms: stamps.iter().rev().find_map(|(_, stamp)| *stamp).map(|stamp| stamp.skew.0),
             doubts: self.doubts.iter().map(|doubt| doubt.as_str().to_owned()).collect(),
-            holds: self
-                .holds
-                .iter()
-                .map(|hold| HoldRecord { started_at: hold.from.at, ended_at: at(hold.to), by: None })
-                .collect(),
-            mutes: Vec::new(),
-            pauses: Vec::new(),
+            holds: self.holds.hold_records(),
+            mutes: self.mutes.records(),
+            pauses: self.pauses.records(),
             ended_by: self.ended_by,
             transfers: self.transfers.records(),
-            attributes: BTreeMap::new(),
+            attributes: self.recorded.clone(),
             disposition: self.wrap_up.disposition.clone(),
             notes: Some(self.wrap_up.notes.clone()).filter(|notes| !notes.is_empty()),
             outcome: self.outcome,
-            events: Vec::new(),
-            recovered: false,
+            events: self.seen.iter().map(event).collect(),
+            recovered: self.recovered,
             desktop_version: env!("CARGO_PKG_VERSION").to_owned(),
             streams_version: STREAMS_VERSION.to_owned(),
             revision: self.revision,
@@ -93,6 +90,10 @@ impl ContactTimeline {
     pub fn wants_wrap_up(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Handled | Outcome::Failed))
     }
+}
+
+fn event(seen: &Seen) -> EventRecord {
+    EventRecord { at: seen.at.at, source: seen.at.source, what: fitting(&seen.what) }
 }
 
 /// Text that a record may hold. A queue whose name is too long must not keep a contact from being recorded.

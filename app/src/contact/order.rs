@@ -34,14 +34,9 @@ impl ContactTimeline {
             let floor = self.offered.map_or(EpochMs::default(), |offered| offered.at);
             answered.at = answered.at.clamp(floor, latest.max(floor));
         }
-        let mut floor = self.connected.map_or(EpochMs::default(), |connected| connected.at);
-        for hold in &mut self.holds {
-            hold.from.at = hold.from.at.clamp(floor, latest.max(floor));
-            floor = hold.from.at;
-            if let Some(to) = &mut hold.to {
-                to.at = to.at.clamp(floor, latest.max(floor));
-                floor = to.at;
-            }
+        let floor = self.connected.map_or(EpochMs::default(), |connected| connected.at);
+        for spans in [&mut self.holds, &mut self.mutes, &mut self.pauses] {
+            spans.put_in_order(floor, latest);
         }
     }
 }

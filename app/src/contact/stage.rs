@@ -210,6 +210,7 @@ pub(super) mod tests {
     use leptos::prelude::Set;
 
     use super::*;
+    use crate::contact::Spans;
     use crate::{
         api::{DeskConfig, PageConfig},
         contact::{ContactEvent, Now},
@@ -278,7 +279,7 @@ pub(super) mod tests {
     #[test]
     fn whom_we_call_is_called_until_they_answer() {
         let mut contact = desk_contact(held());
-        contact.timeline.holds.clear();
+        contact.timeline.holds = Spans::default();
         contact.timeline.direction = Direction::Outbound;
         assert_eq!(Stage::of(&contact), Stage::Calling);
         contact.timeline.customer_answered = contact.timeline.connected;

@@ -1,7 +1,9 @@
 //! Moments with their origin: on the service's clock, with who says so and how far the local clock was off. Pure.
 
-use connect_streams::{EpochMs, SkewMs, choice, record};
+use connect_streams::{EpochMs, SkewMs, record};
 use serde::Serialize;
+
+pub use crate::api::TimeSource as Source;
 
 /// The present: the local clock and how far it is off. Passed in, so that the reducer stays pure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,21 +26,10 @@ impl Now {
     }
 
     /// The moment that the service gave, or the present where it gave none.
-    pub(super) fn or_service(self, given: Option<EpochMs>) -> Stamp {
+    pub fn or_service(self, given: Option<EpochMs>) -> Stamp {
         given.map_or(self.stamp(), |at| Stamp { at, source: Source::Service, skew: self.skew })
     }
 }
-
-/// Where a moment was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The service said so.
-    Service,
-    /// The page saw it happen, on the local clock corrected by the skew.
-    Local,
-}
-
-choice! { Source { Service = "service", Local = "local" } }
 
 /// One moment on the service's clock, with its origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,22 +42,22 @@ pub struct Stamp {
     pub skew: SkewMs,
 }
 
+/// Something that was seen of a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    /// When.
+    pub at: Stamp,
+    /// What.
+    pub what: String,
+}
+
+record! { Seen {
+    "at" => at: Required,
+    "what" => what: Required,
+} }
+
 record! { Stamp {
     "at" => at: Required,
     "source" => source: Required,
     "skew" => skew: Required,
-} }
-
-/// One time on hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct HoldSpan {
-    /// When the customer was put on hold.
-    pub from: Stamp,
-    /// When the customer was taken off. None while on hold.
-    pub to: Option<Stamp>,
-}
-
-record! { HoldSpan {
-    "from" => from: Required,
-    "to" => to,
 } }

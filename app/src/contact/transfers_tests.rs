@@ -98,7 +98,7 @@ fn who_was_there_and_hangs_up_has_left() {
     seen(&mut timeline, &call("connected", 3_000, ("hold", 5_000), &[("b", "disconnected", 9_000)]), 9_050);
     seen(&mut timeline, &call("ended", 12_000, ("disconnected", 12_000), &[]), 12_050);
     assert_eq!(outcomes(&timeline), [("Ben Okafor", TransferKind::Consult, Some(TransferOutcome::Left))]);
-    let record = &timeline.record("anna").transfers[0];
+    let record = &timeline.record(&anna()).transfers[0];
     assert_eq!(
         (record.started_at.get(), record.answered_at.map(EpochMs::get), record.ended_at.map(EpochMs::get)),
         (5_000, Some(7_000), Some(9_000))
@@ -197,7 +197,7 @@ fn moments_that_contradict_each_other_still_make_a_record() {
     let mut timeline = ringing_at_ben(false);
     seen(&mut timeline, &call("connected", 3_000, ("hold", 5_000), &[("b", "connected", 4_000)]), 7_050);
     seen(&mut timeline, &call("connected", 3_000, ("hold", 5_000), &[("b", "disconnected", 3_500)]), 9_050);
-    assert_eq!(timeline.record("anna").validate(), Ok(()));
+    assert_eq!(timeline.record(&anna()).validate(), Ok(()));
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn more_calls_than_a_record_holds_are_left_out() {
     let names: Vec<String> = (0..=MAX_TRANSFERS).map(|index| index.to_string()).collect();
     let others: Vec<_> = names.iter().map(|name| (name.as_str(), "connected", 4_000)).collect();
     let timeline = ContactTimeline::begin(&call("connected", 3_000, ("connected", 900), &others), now(5_000));
-    assert_eq!(timeline.record("anna").validate(), Ok(()));
+    assert_eq!(timeline.record(&anna()).validate(), Ok(()));
 }
 
 #[rstest]
@@ -217,5 +217,9 @@ fn a_name_is_one_that_a_record_takes(#[case] to: &str, #[case] named: &str) {
     timeline.apply(ContactEvent::Transferring { to, cold: false }, now(4_000));
     seen(&mut timeline, &call("connected", 3_000, ("hold", 5_000), &[("b", "connecting", 5_000)]), 5_000);
     assert_eq!(timeline.transfers.list()[0].to, named);
-    assert_eq!(timeline.record("anna").validate(), Ok(()));
+    assert_eq!(timeline.record(&anna()).validate(), Ok(()));
+}
+
+fn anna() -> crate::agent::Author {
+    crate::agent::Author { login: "anna".to_owned(), ..crate::agent::Author::default() }
 }

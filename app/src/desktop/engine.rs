@@ -17,8 +17,8 @@ use web_sys::Element;
 use super::{DesktopView, Effect, Input, Order, Session, Step, leader::Candidacy, perform::perform, sign_in};
 use crate::{
     alerts,
-    api::{CallError, Client, ContactRecord, PageConfig},
-    records::{Answer, Memory, RecordKey},
+    api::{Client, PageConfig},
+    records::{Item, ItemKey, NotKept, Vault, save_waiting},
     support::save_support_file,
 };
 
@@ -36,10 +36,10 @@ pub(super) async fn run(
     mut inbox: UnboundedReceiver<Input>,
     publish: impl Fn(DesktopView),
 ) {
-    let memory = Memory::open();
-    let mut session = Session::new(config.desk.clone(), memory.recall());
-    let _candidacy = stand(&sender, &memory);
-    let mut engine = Engine { config, container, sender, memory, ccp: None };
+    let vault = Vault::open().await;
+    let mut session = Session::new(config.desk.clone(), vault.recall().await);
+    let _candidacy = stand(&sender, &vault);
+    let mut engine = Engine { config, container, sender, vault, ccp: None };
     match load_streams(&engine.config.streams_url, STREAMS_INTEGRITY).await {
         Ok(()) => engine.start(),
         Err(error) => engine.send(not_started(&error)),
@@ -56,7 +56,7 @@ struct Engine {
     config: PageConfig,
     container: Element,
     sender: UnboundedSender<Input>,
-    memory: Memory,
+    vault: Vault,
     ccp: Option<Ccp>,
 }
 
@@ -102,12 +102,21 @@ impl Engine {
             // Whoever asked sees that nothing was saved.
             Effect::SaveSupportFile => _ = save_support_file(&session.view(), session.journal()),
             Effect::LogOut => sign_in::log_out(&self.config.ccp_url),
-            Effect::KeepDay(day) => self.kept(self.memory.keep_day(&day)),
-            Effect::KeepTimeline(stored) => self.kept(self.memory.keep_timeline(&stored)),
-            Effect::ForgetTimeline(key) => self.memory.forget_timeline(&key),
-            Effect::KeepRecord(record) => self.kept(self.memory.keep_record(&record)),
-            Effect::ForgetRecord(key) => self.memory.forget_record(&key),
-            Effect::Send(record) => self.store(record),
+            Effect::KeepDay(day) => self.keep(self.vault.clone().keep_day(day)),
+            Effect::KeepTimeline(stored) => self.keep(self.vault.clone().keep_timeline(*stored)),
+            Effect::ForgetTimeline { agent, contact_id } => {
+                let vault = self.vault.clone();
+                spawn_local(async move { vault.forget_timeline(&agent, &contact_id).await });
+            }
+            Effect::KeepItem(item) => self.keep_item(item),
+            Effect::ForgetItems(keys) => {
+                let vault = self.vault.clone();
+                spawn_local(async move { vault.forget_items(&keys).await });
+            }
+            Effect::Send(items) => self.send_records(items),
+            Effect::SendLast(items) => Client.send_last(&items.into_iter().collect()),
+            // Whoever asked sees that nothing was saved.
+            Effect::SaveWaiting(items) => _ = save_waiting(&items),
         }
     }
 
@@ -146,22 +155,38 @@ impl Engine {
         });
     }
 
-    fn store(&self, record: ContactRecord) {
+    fn send_records(&self, items: Vec<Item>) {
         let sender = self.sender.clone();
         spawn_local(async move {
-            let answer = match Client.store(&record).await {
-                Ok(stored) => Answer::Stored(stored.revision),
-                Err(CallError::Refused(reason)) => Answer::Refused(reason),
-                Err(CallError::Unavailable) => Answer::Unavailable,
-            };
-            send(&sender, Input::Sent { key: RecordKey::from(&record), revision: record.revision, answer });
+            let sent: Vec<_> = items.iter().map(|item| (item.key(), item.revision())).collect();
+            let (contacts, activities): (Vec<_>, Vec<_>) =
+                sent.into_iter().partition(|(key, _)| matches!(key, ItemKey::Contact { .. }));
+            let answer = Client.send(&items.into_iter().collect()).await;
+            let sent = answer.map(|answer| {
+                let judged = contacts.into_iter().zip(answer.contacts);
+                let judged = judged.chain(activities.into_iter().zip(answer.activities));
+                judged.map(|((key, revision), verdict)| (key, revision, verdict.into())).collect()
+            });
+            send(&sender, Input::Sent(sent));
         });
     }
 
-    fn kept(&self, safe: bool) {
-        if !safe {
-            self.send(Input::NotKept);
-        }
+    /// Writes to the browser's storage. What is written first is safe first.
+    fn keep(&self, keeping: impl Future<Output = Result<(), NotKept>> + 'static) {
+        let sender = self.sender.clone();
+        spawn_local(async move {
+            if let Err(why) = keeping.await {
+                send(&sender, Input::NotKept(why));
+            }
+        });
+    }
+
+    fn keep_item(&self, item: Item) {
+        let (sender, vault) = (self.sender.clone(), self.vault.clone());
+        spawn_local(async move {
+            let outcome = vault.keep_item(&item).await;
+            send(&sender, Input::Kept { key: item.key(), revision: item.revision(), outcome });
+        });
     }
 
     fn send(&self, input: Input) {
@@ -189,11 +214,14 @@ async fn ring(name: Option<String>) {
 }
 
 /// Asks for the lead among the pages of this browser.
-fn stand(sender: &UnboundedSender<Input>, memory: &Memory) -> Option<Candidacy> {
+fn stand(sender: &UnboundedSender<Input>, vault: &Vault) -> Option<Candidacy> {
     let (leading, following) = (sender.clone(), sender.clone());
-    let memory = memory.clone();
+    let vault = vault.clone();
     Candidacy::stand(
-        move || send(&leading, Input::Leads(memory.recall())),
+        move || {
+            let (leading, vault) = (leading.clone(), vault.clone());
+            spawn_local(async move { send(&leading, Input::Leads(vault.recall().await)) });
+        },
         move || send(&following, Input::Follows),
     )
 }

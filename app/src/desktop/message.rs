@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     agent::Day,
-    api::{AfterMissed, CcpCheck, ContactRecord},
+    api::{AfterMissed, CallError, CcpCheck},
     contact::WrapUp,
-    records::{Answer, RecordKey, Remembered, StoredTimeline},
+    records::{Answer, Item, ItemKey, NotKept, Remembered, StoredTimeline},
 };
 
 /// One thing that happened.
@@ -27,17 +27,23 @@ pub enum Input {
     Tick,
     /// How the CCP answers our server; none if our server did not answer.
     Checked(Option<CcpCheck>),
-    /// What came of sending a revision of a record.
-    Sent {
+    /// What came of sending records.
+    Sent(Sent),
+    /// What came of writing a revision of a record to the browser's storage.
+    Kept {
         /// Which record.
-        key: RecordKey,
+        key: ItemKey,
         /// Which revision.
         revision: u64,
         /// What came of it.
-        answer: Answer,
+        outcome: Result<(), NotKept>,
     },
-    /// Something could not be written to the browser's storage.
-    NotKept,
+    /// Something else could not be written to the browser's storage.
+    NotKept(NotKept),
+    /// The page goes, or is put aside.
+    Leaving,
+    /// The agent wants what waits as a file.
+    SaveWaiting,
     /// The agent opened the sign-in window.
     SignInOpened,
     /// The sign-in window is gone.
@@ -128,13 +134,25 @@ pub enum Effect {
     /// Remember a timeline across reloads.
     KeepTimeline(Box<StoredTimeline>),
     /// It need not be remembered any more.
-    ForgetTimeline(RecordKey),
+    ForgetTimeline {
+        /// Whose it was.
+        agent: String,
+        /// Of which contact.
+        contact_id: String,
+    },
     /// Remember the agent's day.
     KeepDay(Day),
     /// Remember a record until it is confirmed.
-    KeepRecord(ContactRecord),
-    /// It is confirmed.
-    ForgetRecord(RecordKey),
-    /// Send a record to the server.
-    Send(ContactRecord),
+    KeepItem(Item),
+    /// They are confirmed.
+    ForgetItems(Vec<ItemKey>),
+    /// Send records to the server.
+    Send(Vec<Item>),
+    /// Send records to the server for a page that goes: nobody hears the answer.
+    SendLast(Vec<Item>),
+    /// Save the records that wait as a file.
+    SaveWaiting(Vec<Item>),
 }
+
+/// What came of sending records: a verdict on each revision, or why there is none.
+pub type Sent = Result<Vec<(ItemKey, u64, Answer)>, CallError>;

@@ -7,6 +7,7 @@ mod after_missed;
 mod banners;
 mod command;
 mod engine;
+mod keeper;
 mod leader;
 mod leaving;
 mod log_out;

@@ -9,14 +9,15 @@ use super::{
     AgentView, DeskContact, DesktopView, Effect, Input, QuickConnects, Watch,
     after_missed::MissedContacts,
     command::{Act, Command},
+    keeper::Keeper,
     log_out::LogOut,
     waiting::{Refused, WaitingCommands},
 };
 use crate::{
-    agent::Day,
+    agent::Author,
     api::DeskConfig,
     contact::{ContactBook, ContactEvent, ContactTimeline, Dispositions, Missing, Now},
-    records::{Answer, Outbox, RecordKey, Remembered, StoredTimeline},
+    records::Remembered,
     support::Journal,
 };
 
@@ -28,22 +29,17 @@ pub struct Session {
     agent: Option<AgentView>,
     data: Option<Box<AgentData>>,
     book: ContactBook,
+    /// What a supervisor listens to: no contact of their own, and recorded apart.
+    watched: ContactBook,
     focus: Option<String>,
     waiting: WaitingCommands,
     quick_connects: QuickConnects,
     softphone_error: Option<SoftphoneError>,
     ringer: Option<String>,
     ringers: Vec<String>,
-    day: Day,
-    outbox: Outbox,
-    /// Timelines and days of earlier pages, until it is known whose they are.
-    remembered: Remembered,
-    /// Whether this page leads. Nobody knows before the browser has said so.
-    leads: Option<bool>,
+    keeper: Keeper,
     missed: MissedContacts,
     log_out: LogOut,
-    confirmed: u32,
-    forgetful: bool,
     is_offline: bool,
     skew: SkewMs,
     journal: Journal,
@@ -52,7 +48,13 @@ pub struct Session {
 impl Session {
     /// Goes on from what an earlier page left in this browser.
     pub fn new(desk: DeskConfig, remembered: Remembered) -> Self {
-        Self { missed: MissedContacts::new(desk.after_missed), desk, remembered, ..Self::default() }
+        Self {
+            missed: MissedContacts::new(desk.after_missed),
+            desk,
+            keeper: Keeper::new(remembered),
+            watched: ContactBook::default().of_monitoring(),
+            ..Self::default()
+        }
     }
 
     /// Takes in what happened at `local` on the local clock. Answers what is to be done, in order.
@@ -70,29 +72,24 @@ impl Session {
                 effects.extend(self.watch.tick(local).into_iter().map(Effect::Ccp));
             }
             Input::Checked(check) => effects.extend(self.watch.checked(check, local).map(Effect::Ccp)),
-            Input::Sent { key, revision, answer } => {
-                if matches!(answer, Answer::Stored(_)) {
-                    self.confirmed = self.confirmed.wrapping_add(1);
-                }
-                if self.outbox.answered(&key, revision, answer, local) {
-                    effects.push(Effect::ForgetRecord(key));
-                }
-            }
-            Input::NotKept => self.forgetful = true,
+            Input::Sent(sent) => self.keeper.sent(sent, local, &mut effects),
+            Input::Kept { key, revision, outcome } => self.keeper.kept(&key, revision, outcome),
+            Input::NotKept(why) => self.keeper.not_kept(why),
+            Input::Leaving => effects.extend(self.keeper.last_words()),
+            Input::SaveWaiting => effects.push(Effect::SaveWaiting(self.keeper.waiting())),
             Input::SignInOpened => self.watch.sign_in_opened(local),
             Input::SignInClosed => effects.extend(self.watch.sign_in_closed(local).map(Effect::Ccp)),
             Input::LookedAt => effects.extend(self.watch.looked_at().map(Effect::Ccp)),
             Input::Online => {
                 self.is_offline = false;
-                self.outbox.wake();
+                self.keeper.wake();
             }
             Input::Offline => self.is_offline = true,
             Input::Leads(remembered) => {
-                self.lead(remembered, &mut effects);
+                self.lead(remembered, local, &mut effects);
                 self.return_after_missed(local, &mut effects);
             }
-            // That somebody else led a moment ago is no news to a page that leads by now.
-            Input::Follows => self.leads = self.leads.or(Some(false)),
+            Input::Follows => self.keeper.follows(),
             Input::Ask(command) => {
                 if matches!(*command, Command::SetState(_)) {
                     self.missed.status_chosen();
@@ -119,7 +116,7 @@ impl Session {
             Input::Noted { contact_id, wrap_up } => {
                 let now = self.now(local);
                 if let Some(timeline) = self.book.note(&contact_id, &wrap_up, now) {
-                    self.keep(timeline, &mut effects);
+                    self.keep(timeline, local, &mut effects);
                 }
             }
             Input::Revealed { contact_id, key } => {
@@ -147,9 +144,7 @@ impl Session {
             // Offline was refused: the agent stays.
             self.log_out.stop();
         }
-        if self.leads == Some(true) {
-            effects.extend(self.outbox.next(local).map(Effect::Send));
-        }
+        effects.extend(self.keeper.next(local));
         effects
     }
 
@@ -182,12 +177,11 @@ impl Session {
             quick_connects: self.quick_connects.clone(),
             softphone_error: self.softphone_error.clone(),
             ringers: self.ringers.clone(),
-            day: self.day.clone(),
-            outbox: self.outbox.view(),
-            confirmed: self.confirmed,
-            forgetful: self.forgetful,
+            day: self.keeper.day().clone(),
+            outbox: self.keeper.outbox(),
+            confirmed: self.keeper.confirmed(),
             is_offline: self.is_offline,
-            follows: self.leads == Some(false),
+            follows: self.keeper.leads() == Some(false),
             skew: self.skew,
         }
     }
@@ -226,6 +220,7 @@ impl Session {
                 if let Some(agent) = &mut self.agent {
                     agent.muted = muted;
                 }
+                self.note_of_only(ContactEvent::Muted(muted), local, effects);
                 self.advance(effects);
             }
             CcpEvent::SoftphoneFailed(error) => {
@@ -233,16 +228,16 @@ impl Session {
                 self.softphone_error = Some(error);
             }
             CcpEvent::ContactViewed { contact_id: Some(contact_id) } => self.focus = Some(contact_id),
-            // The agent hung up in the CCP's own panel, or here. Which contact that was is not said.
-            CcpEvent::ApiCalled(call) if call.operation == "destroyConnection" && call.succeeded() => {
-                let connected = |one: &&ContactTimeline| one.connected.is_some() && one.ended.is_none();
-                let connected: Vec<_> = self.book.open().iter().filter(connected).collect();
-                if let [only] = connected[..] {
-                    let contact_id = only.contact_id.clone();
-                    self.note_event(&contact_id, ContactEvent::HungUp, local, effects);
-                }
+            // The agent did it in the CCP's own panel, or here. With which contact is not said.
+            CcpEvent::ApiCalled(call) if call.succeeded() => {
+                let event = match call.operation.as_str() {
+                    "destroyConnection" => ContactEvent::HungUp,
+                    "holdConnection" => ContactEvent::Holding,
+                    _ => return,
+                };
+                self.note_of_only(event, local, effects);
             }
-            CcpEvent::ApiCalled(call) if !call.succeeded() => {
+            CcpEvent::ApiCalled(call) => {
                 let status = call.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
                 self.journal.note(local, "call failed", format!("{}: {status}", call.operation));
             }
@@ -251,6 +246,10 @@ impl Session {
             | CcpEvent::AccessDenied
             | CcpEvent::RetriesExhausted => {
                 self.log_out.stop();
+                if matches!(event, CcpEvent::LoggedOut | CcpEvent::SignInExpired) {
+                    let now = self.now(local);
+                    self.keeper.sign_out(now, effects);
+                }
                 let what = match event {
                     CcpEvent::LoggedOut => "logged out",
                     CcpEvent::SignInExpired => "expired",
@@ -269,7 +268,7 @@ impl Session {
         self.skew = data.snapshot.skew;
         let login = data.configuration.login().to_owned();
         if self.agent.as_ref().is_none_or(|known| known.login != login) {
-            self.take_over(&login);
+            self.take_over(Author::of(&data.configuration));
         }
         let before = self.agent.take();
         if before.is_none() && self.ringer.is_some() {
@@ -283,9 +282,7 @@ impl Session {
         self.agent = Some(agent);
 
         let now = self.now(local);
-        if self.day.observe(&data.snapshot.state, now.service()) && self.leads == Some(true) {
-            effects.push(Effect::KeepDay(self.day.clone()));
-        }
+        self.keeper.observe(&data.snapshot.state, now, effects);
         let known: Vec<String> = self.book.open().iter().map(|one| one.contact_id.clone()).collect();
         let desk = &self.desk;
         let changed =
@@ -297,7 +294,14 @@ impl Session {
             if !known.contains(&timeline.contact_id) {
                 self.arrived(&timeline, effects);
             }
-            self.keep(timeline, effects);
+            self.keep(timeline, local, effects);
+        }
+        for timeline in self.watched.observe(&data.snapshot.contacts, now, |_| false) {
+            self.keep(timeline, local, effects);
+        }
+        for contact in &data.snapshot.contacts {
+            let recorded = self.desk.recorded(contact);
+            self.note_event(&contact.contact_id, ContactEvent::Recorded(&recorded), local, effects);
         }
         if data.snapshot.contacts.iter().any(|contact| contact.state.kind == ContactState::Connected) {
             self.softphone_error = None;
@@ -318,7 +322,7 @@ impl Session {
         if !self.book.open().iter().any(in_hand) {
             self.focus = Some(timeline.contact_id.clone());
         }
-        if timeline.connected.is_none() && timeline.ended.is_none() && self.leads == Some(true) {
+        if timeline.connected.is_none() && timeline.ended.is_none() && self.keeper.leads() == Some(true) {
             effects.push(Effect::Announce {
                 contact_id: timeline.contact_id.clone(),
                 channel: timeline.channel.clone(),
@@ -338,7 +342,7 @@ impl Session {
 
     fn ask(&mut self, command: Command, local: EpochMs, effects: &mut Vec<Effect>) {
         // What a page that follows asks for would be missing in the record, which the one that leads keeps.
-        let rests = self.leads == Some(false) && !matches!(command, Command::SetState(_));
+        let rests = self.keeper.leads() == Some(false) && !matches!(command, Command::SetState(_));
         if self.data.is_none() || rests {
             return;
         }
@@ -375,7 +379,7 @@ impl Session {
 
     fn return_after_missed(&mut self, local: EpochMs, effects: &mut Vec<Effect>) {
         let Some(data) = &self.data else { return };
-        if let Some(command) = self.missed.next(data, &self.book, self.leads == Some(true)) {
+        if let Some(command) = self.missed.next(data, &self.book, self.keeper.leads() == Some(true)) {
             self.ask(command, local, effects);
         }
     }
@@ -403,34 +407,35 @@ impl Session {
 
     /// This page leads from now on: it goes on with what earlier pages left, and keeps and sends what is known of the
     /// contacts on the desk.
-    fn lead(&mut self, remembered: Remembered, effects: &mut Vec<Effect>) {
-        self.leads = Some(true);
-        for record in &remembered.records {
-            self.outbox.put(record.clone());
+    fn lead(&mut self, remembered: Remembered, local: EpochMs, effects: &mut Vec<Effect>) {
+        let (watched, own) = watched_and_own(self.keeper.lead(remembered, local));
+        self.book.merge(own);
+        self.watched.merge(watched);
+        for timeline in self.book.open().iter().chain(self.watched.open()).cloned().collect::<Vec<_>>() {
+            self.keep(timeline, local, effects);
         }
-        self.remembered = remembered;
-        let Some(login) = self.agent.as_ref().map(|agent| agent.login.clone()) else { return };
-        let own = self.remembered.timelines.extract_if(.., |stored| stored.agent == login);
-        self.book.merge(own.map(|stored| stored.timeline).collect());
-        for timeline in self.book.open().to_vec() {
-            self.keep(timeline, effects);
-        }
+        self.keeper.tell_day(local, effects);
     }
 
-    /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser. What
-    /// the agent before left open waits until that agent is back.
-    fn take_over(&mut self, login: &str) {
-        let left = std::mem::take(&mut self.book).into_remembered();
-        if let Some(before) = &self.agent {
-            let of_before = |timeline| StoredTimeline { agent: before.login.clone(), timeline };
-            self.remembered.timelines.extend(left.into_iter().map(of_before));
-        }
-        let own = self.remembered.timelines.extract_if(.., |stored| stored.agent == login);
-        self.book = ContactBook::restore(own.map(|stored| stored.timeline).collect());
-        let day = self.remembered.days.iter().find(|day| day.agent == login).cloned();
-        self.day = day.unwrap_or_else(|| Day { agent: login.to_owned(), ..Day::default() });
+    /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser.
+    fn take_over(&mut self, author: Author) {
+        let mut left = std::mem::take(&mut self.book).into_remembered();
+        left.extend(std::mem::take(&mut self.watched).into_remembered());
+        let (watched, own) = watched_and_own(self.keeper.take_over(author, left));
+        self.book = ContactBook::restore(own);
+        self.watched = ContactBook::restore(watched).of_monitoring();
         self.quick_connects = QuickConnects::Unknown;
         self.focus = None;
+    }
+
+    /// Something happened to the one contact that the agent talks in. Where there are several, nobody knows to which.
+    fn note_of_only(&mut self, event: ContactEvent<'_>, local: EpochMs, effects: &mut Vec<Effect>) {
+        let connected = |one: &&ContactTimeline| one.connected.is_some() && one.ended.is_none();
+        let connected: Vec<_> = self.book.open().iter().filter(connected).collect();
+        if let [only] = connected[..] {
+            let contact_id = only.contact_id.clone();
+            self.note_event(&contact_id, event, local, effects);
+        }
     }
 
     fn note_event(
@@ -442,28 +447,24 @@ impl Session {
     ) {
         let now = self.now(local);
         if let Some(timeline) = self.book.apply(contact_id, event, now) {
-            self.keep(timeline, effects);
+            self.keep(timeline, local, effects);
         }
     }
 
-    /// Keeps what is known of a contact, first for the next page, then for the server. A page that follows leaves that to
-    /// the one that leads.
-    fn keep(&mut self, timeline: ContactTimeline, effects: &mut Vec<Effect>) {
-        let Some(agent) = self.agent.as_ref().filter(|_| self.leads == Some(true)) else { return };
-        let record = timeline.record(&agent.login);
-        effects.push(Effect::KeepRecord(record.clone()));
-        effects.push(match timeline.cleared {
-            Some(_) if !self.book.is_unfinished(&timeline.contact_id) => {
-                Effect::ForgetTimeline(RecordKey::from(&record))
-            }
-            _ => Effect::KeepTimeline(Box::new(StoredTimeline { agent: agent.login.clone(), timeline })),
-        });
-        self.outbox.put(record);
+    /// Keeps what is known of a contact.
+    fn keep(&mut self, timeline: ContactTimeline, local: EpochMs, effects: &mut Vec<Effect>) {
+        let is_done = timeline.cleared.is_some() && !self.book.is_unfinished(&timeline.contact_id);
+        self.keeper.keep(timeline, is_done, local, effects);
     }
 
     fn now(&self, local: EpochMs) -> Now {
         Now { local, skew: self.skew }
     }
+}
+
+/// Parts what a supervisor listened to from what was the agent's own.
+fn watched_and_own(timelines: Vec<ContactTimeline>) -> (Vec<ContactTimeline>, Vec<ContactTimeline>) {
+    timelines.into_iter().partition(|timeline| timeline.monitoring)
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use connect_streams::{AgentStateType, StreamsError};
 
 use super::*;
 use crate::{
-    api::{AfterMissed, ContactRecord, Disposition, DispositionDetail, Outcome},
+    api::{AfterMissed, CallError, ContactRecord, Disposition, DispositionDetail, Outcome},
     contact::WrapUp,
     desktop::Step,
-    records::OutboxView,
+    records::{Answer, Item, NotKept, OutboxView, StoredTimeline},
 };
 
 fn at(milliseconds: i64) -> EpochMs {
@@ -38,43 +38,90 @@ fn update(name: &str) -> AgentData {
     AgentData::from_json(text).unwrap()
 }
 
-fn happens(session: &mut Session, name: &str, now: i64) -> Vec<Effect> {
-    session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(update(name)))), at(now))
+/// What comes of an input in a browser that stores at once.
+fn comes_of(session: &mut Session, input: Input, now: i64) -> Vec<Effect> {
+    let mut effects = session.handle(input, at(now));
+    let mut next = 0;
+    while let Some(effect) = effects.get(next).cloned() {
+        if let Effect::KeepItem(item) = effect {
+            let kept = Input::Kept { key: item.key(), revision: item.revision(), outcome: Ok(()) };
+            effects.extend(session.handle(kept, at(now)));
+        }
+        next += 1;
+    }
+    effects
 }
 
-fn sent(effects: &[Effect]) -> Option<&ContactRecord> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Send(record) => Some(record),
-        _ => None,
+fn happens(session: &mut Session, name: &str, now: i64) -> Vec<Effect> {
+    comes_of(session, Input::Ccp(CcpEvent::AgentUpdated(Box::new(update(name)))), now)
+}
+
+fn sent(effects: &[Effect]) -> Option<ContactRecord> {
+    items(effects).into_iter().find_map(|item| match item {
+        Item::Contact(record) => Some(*record),
+        Item::Activity(_) => None,
     })
 }
 
-fn confirm(session: &mut Session, record: &ContactRecord, now: i64) -> Vec<Effect> {
-    let answer = Answer::Stored(record.revision);
-    session.handle(Input::Sent { key: RecordKey::from(record), revision: record.revision, answer }, at(now))
+fn items(effects: &[Effect]) -> Vec<Item> {
+    let sent = effects.iter().filter_map(|effect| match effect {
+        Effect::Send(items) => Some(items.clone()),
+        _ => None,
+    });
+    sent.flatten().collect()
+}
+
+/// The server confirms what was sent, and what it is sent then.
+fn confirm(session: &mut Session, effects: &[Effect], now: i64) -> Vec<Effect> {
+    let verdict = |item: Item| (item.key(), item.revision(), Answer::Stored(item.revision()));
+    let mut all = Vec::new();
+    let mut sent = items(effects);
+    while !sent.is_empty() {
+        let verdicts = std::mem::take(&mut sent).into_iter().map(verdict).collect();
+        let effects = session.handle(Input::Sent(Ok(verdicts)), at(now));
+        sent = items(&effects);
+        all.extend(effects);
+    }
+    all
+}
+
+/// As the next page has it.
+fn recovered(mut timeline: ContactTimeline) -> ContactTimeline {
+    timeline.recovered = true;
+    timeline
+}
+
+/// The agent of the snapshots.
+fn anna() -> Author {
+    Author::of(&update("idle").configuration)
 }
 
 #[test]
 fn a_call_from_offer_to_confirmed_record() {
     let mut session = leading(Remembered::default());
     session.handle(Input::CcpStarted, at(0));
-    assert_eq!(sent(&happens(&mut session, "idle", 500)), None);
+    let effects = happens(&mut session, "idle", 500);
+    assert!(matches!(items(&effects)[..], [Item::Activity(_)]), "the status, and no contact yet");
+    confirm(&mut session, &effects, 510);
     let mut last = None;
     for (second, name) in
         ["connecting", "connected", "hold", "connected", "ended", "idle"].into_iter().enumerate()
     {
         let now = i64::try_from(second).unwrap() * 1_000 + 1_000;
         let effects = happens(&mut session, name, now);
-        let record = sent(&effects).expect("every change is sent").clone();
-        assert!(effects.contains(&Effect::KeepRecord(record.clone())), "kept before it is sent");
-        let done = confirm(&mut session, &record, now + 10);
-        assert!(done.contains(&Effect::ForgetRecord(RecordKey::from(&record))));
+        let done = confirm(&mut session, &effects, now + 10);
+        let record = sent(&effects).or(sent(&done)).expect("every change is sent");
+        let item = Item::Contact(Box::new(record.clone()));
+        assert!(effects.contains(&Effect::KeepItem(item.clone())), "kept before it is sent");
+        let forgets =
+            |effect: &Effect| matches!(effect, Effect::ForgetItems(keys) if keys.contains(&item.key()));
+        assert!(done.iter().any(forgets));
         last = Some(record);
     }
     let record = last.unwrap();
     assert_eq!(record.outcome, Some(Outcome::Handled));
     assert!(record.cleared_at.is_some());
-    assert_eq!(shown(&session).unwrap().record("anna"), record, "what the page shows is what is stored");
+    assert_eq!(shown(&session).unwrap().record(&anna()), record, "what the page shows is what is stored");
     assert_eq!(session.view().outbox, OutboxView::default());
 }
 
@@ -92,14 +139,19 @@ fn a_reload_in_a_call_loses_nothing_and_doubles_nothing() {
     // The page before never heard back from the server.
     let remembered = Remembered {
         timelines: kept.into_iter().collect(),
-        records: vec![known.record("anna")],
+        records: vec![Item::Contact(Box::new(known.record(&anna())))],
         ..Remembered::default()
     };
     let mut after = Session::new(DeskConfig::default(), remembered.clone());
     let effects = after.handle(Input::Leads(remembered), at(1_500));
     happens(&mut after, "connected", 2_000);
-    assert_eq!(shown(&after).unwrap(), known);
-    assert_eq!(sent(&effects), Some(&known.record("anna")), "the very revision that was not confirmed");
+    assert_eq!(shown(&after).unwrap(), recovered(known.clone()));
+    assert_eq!(sent(&effects), Some(known.record(&anna())), "the very revision that was not confirmed");
+    confirm(&mut after, &effects, 2_010);
+    let effects = happens(&mut after, "ended", 3_000);
+    let done = confirm(&mut after, &effects, 3_010);
+    let record = sent(&effects).or(sent(&done)).unwrap();
+    assert!(record.recovered && record.ended_at.is_some(), "the next page completes it and says so");
 }
 
 #[test]
@@ -124,31 +176,29 @@ fn agents_who_take_turns_at_a_desk_find_their_contacts_as_they_left_them() {
     session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(ben))), at(2_000));
     assert_eq!(shown(&session), None);
     happens(&mut session, "connected", 3_000);
-    assert_eq!(shown(&session), known);
+    assert_eq!(shown(&session), known.map(recovered));
 }
 
 #[test]
 fn a_server_that_is_down_for_an_hour_gets_everything_afterwards() {
     let mut session = leading(Remembered::default());
-    let record = sent(&happens(&mut session, "connecting", 0)).unwrap().clone();
-    let key = RecordKey::from(&record);
-    let lost = Input::Sent { key, revision: record.revision, answer: Answer::Unavailable };
-    session.handle(lost, at(10));
+    assert!(sent(&happens(&mut session, "connecting", 0)).is_some() || session.view().outbox.waiting == 2);
+    session.handle(Input::Sent(Err(CallError::Unavailable)), at(10));
     assert!(session.view().outbox.unavailable);
     assert_eq!(sent(&happens(&mut session, "connected", 20)), None, "not at once");
-    session.handle(Input::Online, at(3_600_000));
+    let effects = session.handle(Input::Online, at(3_600_000));
     let view = session.view();
-    assert_eq!(view.outbox.waiting, 1, "one contact, one record: the newest revision");
-    let newest = shown(&session).unwrap().record("anna");
-    confirm(&mut session, &newest, 3_600_010);
+    assert_eq!(view.outbox.waiting, 3, "one contact, one record: the newest revision; and two statuses");
+    assert_eq!(sent(&effects), shown(&session).map(|shown| shown.record(&anna())));
+    confirm(&mut session, &effects, 3_600_010);
     assert_eq!(session.view().outbox, OutboxView::default());
 }
 
 #[test]
 fn storage_that_fails_is_said() {
     let mut session = leading(Remembered::default());
-    session.handle(Input::NotKept, at(0));
-    assert!(session.view().forgetful);
+    session.handle(Input::NotKept(NotKept::Full), at(0));
+    assert_eq!(session.view().outbox.not_kept, Some(NotKept::Full));
 }
 
 fn takes(session: &mut Session, act: Act, now: i64) -> Option<Step> {
@@ -239,13 +289,16 @@ fn a_page_that_follows_shows_everything_and_keeps_nothing() {
     let keeps = |effect: &Effect| {
         matches!(
             effect,
-            Effect::KeepRecord(_) | Effect::KeepTimeline(_) | Effect::Send(_) | Effect::Announce { .. }
+            Effect::KeepItem(_) | Effect::KeepTimeline(_) | Effect::Send(_) | Effect::Announce { .. }
         )
     };
     assert!(!effects.iter().any(keeps));
     assert_eq!(takes(&mut session, Act::Accept, 15), None, "it is for the page that leads to do");
     let effects = session.handle(Input::Leads(Remembered::default()), at(20));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepRecord(_))), "it leads now");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::KeepItem(Item::Contact(_)))),
+        "it leads now"
+    );
     assert!(!session.view().follows);
     assert!(takes(&mut session, Act::Accept, 30).is_some());
 }

@@ -87,8 +87,6 @@ pub struct DesktopView {
     pub outbox: OutboxView,
     /// How many revisions the server has confirmed. When it grows, lists made from the records are stale.
     pub confirmed: u32,
-    /// Whether the browser's storage failed, so that a reload would lose what waits.
-    pub forgetful: bool,
     /// Whether the browser has no network.
     pub is_offline: bool,
     /// Whether another page of this browser leads, so that this one only shows.

@@ -40,8 +40,6 @@ pub struct Desktop {
     pub outbox: Memo<OutboxView>,
     /// Grows with every record that the server confirms.
     pub confirmed: Memo<u32>,
-    /// Whether the browser's storage failed.
-    pub forgetful: Memo<bool>,
     /// Whether the browser blocked the sign-in window.
     pub sign_in_blocked: RwSignal<bool>,
 }
@@ -108,7 +106,6 @@ pub fn provide_desktop(config: PageConfig) -> Desktop {
         status: Memo::new(move |_| view.read().status.clone()),
         outbox: Memo::new(move |_| view.read().outbox.clone()),
         confirmed: Memo::new(move |_| view.read().confirmed),
-        forgetful: Memo::new(move |_| view.read().forgetful),
         sign_in_blocked: RwSignal::new(false),
     };
     provide_context(desktop);
@@ -132,7 +129,9 @@ fn listen(desktop: Desktop) {
     let focus = window_event_listener(ev::focus, move |_| desktop.send(Input::LookedAt));
     let online = window_event_listener(ev::online, move |_| desktop.send(Input::Online));
     let offline = window_event_listener(ev::offline, move |_| desktop.send(Input::Offline));
+    let leaving = window_event_listener(ev::pagehide, move |_| desktop.send(Input::Leaving));
     on_cleanup(move || {
+        leaving.remove();
         focus.remove();
         online.remove();
         offline.remove();

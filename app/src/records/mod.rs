@@ -1,9 +1,13 @@
 //! Contact records on their way to the server, and today's contacts.
 
-mod memory;
+mod item;
 mod outbox;
 mod today;
+mod vault;
+mod waiting;
 
-pub use memory::{Memory, Remembered, StoredTimeline};
-pub use outbox::{Answer, Outbox, OutboxView, RecordKey};
+pub use item::{Item, ItemKey};
+pub use outbox::{Answer, Outbox, OutboxView};
 pub use today::today_panel;
+pub use vault::{NotKept, Remembered, StoredTimeline, Vault};
+pub use waiting::save_waiting;

@@ -1,39 +1,30 @@
 //! Records that the server has not confirmed. Pure.
 //!
-//! A record has one identity, the contact and the agent, and a growing revision. Only the newest revision of each is
-//! worth sending; it leaves the outbox when the server confirms that revision or a newer one.
+//! A record has one identity and a growing revision. Only the newest revision of each is worth sending. It is sent once it
+//! is safe in this browser, or cannot be, and leaves when the server confirms that revision or a newer one.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use connect_streams::EpochMs;
 
-use crate::api::ContactRecord;
+use super::{Item, ItemKey, NotKept};
 
 /// The longest pause between two tries, in milliseconds.
 const LONGEST_PAUSE: i64 = 30_000;
+/// The most records that are sent at a time, fewer than a server takes.
+const MOST_AT_ONCE: usize = 50;
+/// The most bytes of records that are sent at a time, a little more if one record alone is larger.
+const MOST_BYTES: usize = 256 * 1024;
+/// The most bytes that browsers send for a page that is going.
+const LAST_WORDS: usize = 60 * 1024;
 
-/// Which record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordKey {
-    /// The agent's sign-in name.
-    pub agent: String,
-    /// The contact.
-    pub contact_id: String,
-}
-
-impl From<&ContactRecord> for RecordKey {
-    fn from(record: &ContactRecord) -> Self {
-        Self { agent: record.agent.clone(), contact_id: record.contact_id.clone() }
-    }
-}
-
-/// What came of sending a record.
+/// What came of sending one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The server has this revision.
     Stored(u64),
     /// The server will never take it, with the reason.
     Refused(String),
-    /// Nobody knows: no answer, or the server could not.
-    Unavailable,
 }
 
 /// What the page shows of the outbox.
@@ -41,85 +32,167 @@ pub enum Answer {
 pub struct OutboxView {
     /// How many records wait to be sent.
     pub waiting: u32,
+    /// Since when the oldest of them waits, on the local clock.
+    pub since: Option<EpochMs>,
     /// Whether the last try got no answer.
     pub unavailable: bool,
     /// Why the server refused a record, if it did. Such a record stays in the browser.
     pub refused: Option<String>,
+    /// Why what waits is not safe in the browser, if it is not.
+    pub not_kept: Option<NotKept>,
+}
+
+impl OutboxView {
+    /// Whether what waits may not get through by itself.
+    pub fn is_in_trouble(&self) -> bool {
+        self.unavailable || self.refused.is_some() || self.not_kept.is_some()
+    }
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
-    record: ContactRecord,
+    item: Item,
+    /// Its place in the queue: what came first is sent first.
+    turn: u64,
+    since: EpochMs,
+    /// Whether this revision is safe in the browser, or cannot be.
+    is_kept: bool,
     refused: Option<String>,
 }
 
-/// The records that wait, oldest first. One is sent at a time.
+/// The records that wait. One batch is under way at a time.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    entries: Vec<Entry>,
+    entries: BTreeMap<ItemKey, Entry>,
+    /// Those that are ready to be sent, by their turn.
+    ready: BTreeSet<(u64, ItemKey)>,
+    turns: u64,
     sending: bool,
     failures: u32,
     next_try: EpochMs,
 }
 
 impl Outbox {
-    /// Takes in a revision. An older one than what waits already changes nothing.
-    pub fn put(&mut self, record: ContactRecord) {
-        let key = RecordKey::from(&record);
-        match self.entries.iter_mut().find(|entry| RecordKey::from(&entry.record) == key) {
-            Some(entry) if entry.record.revision >= record.revision => {}
-            Some(entry) => *entry = Entry { record, refused: None },
-            None => self.entries.push(Entry { record, refused: None }),
+    /// Takes in a revision that is not safe yet. An older one than what waits already changes nothing.
+    pub fn put(&mut self, item: Item, now: EpochMs) {
+        let key = item.key();
+        let before = self.entries.get(&key);
+        if before.is_some_and(|entry| entry.item.revision() >= item.revision()) {
+            return;
+        }
+        let (turn, since) = before.map_or((self.turns, now), |entry| (entry.turn, entry.since));
+        self.turns += 1;
+        self.ready.remove(&(turn, key.clone()));
+        self.entries.insert(key, Entry { item, turn, since, is_kept: false, refused: None });
+    }
+
+    /// Takes in a revision that an earlier page kept, or that another page of this browser keeps.
+    pub fn take_over(&mut self, item: Item, now: EpochMs) {
+        let (key, revision) = (item.key(), item.revision());
+        self.put(item, now);
+        self.kept(&key, revision);
+    }
+
+    /// A revision is safe in the browser, or will never be. Now it may be sent.
+    pub fn kept(&mut self, key: &ItemKey, revision: u64) {
+        if let Some(entry) = self.entries.get_mut(key)
+            && entry.item.revision() <= revision
+            && entry.refused.is_none()
+        {
+            entry.is_kept = true;
+            self.ready.insert((entry.turn, key.clone()));
         }
     }
 
-    /// The record to send now, if there is one and it is time. Give the outcome to [`answered`](Self::answered).
-    pub fn next(&mut self, now: EpochMs) -> Option<ContactRecord> {
+    /// The records to send now, if there are any and it is time. Give the outcome to [`answered`](Self::answered).
+    pub fn next(&mut self, now: EpochMs) -> Option<Vec<Item>> {
         if self.sending || now < self.next_try {
             return None;
         }
-        let record = self.entries.iter().find(|entry| entry.refused.is_none())?.record.clone();
-        self.sending = true;
-        Some(record)
+        let items = self.first_ready(MOST_BYTES);
+        self.sending = !items.is_empty();
+        self.sending.then_some(items)
     }
 
-    /// Takes in what came of sending. Answers whether the record is done with: confirmed, with nothing newer waiting.
-    pub fn answered(&mut self, key: &RecordKey, sent: u64, answer: Answer, now: EpochMs) -> bool {
-        self.sending = false;
-        self.failures = if answer == Answer::Unavailable { self.failures.saturating_add(1) } else { 0 };
-        self.next_try = match self.failures {
-            0 => now,
-            failures => EpochMs::new(now.get() + pause(failures)),
-        };
-        let Some(index) = self.entries.iter().position(|entry| RecordKey::from(&entry.record) == *key) else {
-            return false;
-        };
-        match answer {
-            Answer::Stored(stored) if self.entries[index].record.revision <= stored => {
-                self.entries.remove(index);
-                return true;
-            }
-            Answer::Refused(reason) if self.entries[index].record.revision == sent => {
-                self.entries[index].refused = Some(reason);
-            }
-            _ => {}
+    /// What a page that is going sends at last, without waiting for an answer: as much of what is ready as browsers take.
+    /// It stays in the outbox, for the next page.
+    pub fn last_words(&self) -> Vec<Item> {
+        let mut items = self.first_ready(LAST_WORDS);
+        if let [only] = &items[..]
+            && only.size() > LAST_WORDS
+        {
+            items.clear();
         }
-        false
+        items
     }
 
-    /// Tries again at once: the network is back.
+    fn first_ready(&self, most_bytes: usize) -> Vec<Item> {
+        let mut bytes = 0;
+        let entries = self.ready.iter().filter_map(|(_, key)| self.entries.get(key));
+        let fits = |entry: &&Entry| {
+            let is_first = bytes == 0;
+            bytes += entry.item.size();
+            is_first || bytes <= most_bytes
+        };
+        entries.take(MOST_AT_ONCE).take_while(fits).map(|entry| entry.item.clone()).collect()
+    }
+
+    /// The server answered, with a verdict on each revision that was sent. Answers with those that are done with:
+    /// confirmed, with nothing newer waiting.
+    pub fn answered(&mut self, verdicts: Vec<(ItemKey, u64, Answer)>) -> Vec<ItemKey> {
+        self.sending = false;
+        self.failures = 0;
+        self.next_try = EpochMs::default();
+        let mut done = Vec::new();
+        for (key, sent, answer) in verdicts {
+            let Some(entry) = self.entries.get_mut(&key) else { continue };
+            match answer {
+                Answer::Stored(stored) if entry.item.revision() <= stored => {
+                    self.ready.remove(&(entry.turn, key.clone()));
+                    self.entries.remove(&key);
+                    done.push(key);
+                }
+                Answer::Refused(reason) if entry.item.revision() == sent => {
+                    entry.refused = Some(reason);
+                    self.ready.remove(&(entry.turn, key));
+                }
+                _ => {}
+            }
+        }
+        done
+    }
+
+    /// There was no answer, or none that says anything about the records: tries again later. Pages that lost the same
+    /// server must not come back in the same moment, so half of the pause is left to chance.
+    pub fn unanswered(&mut self, now: EpochMs) {
+        self.sending = false;
+        self.failures = self.failures.saturating_add(1);
+        let half = pause(self.failures) / 2;
+        // What the clock shows below the second is chance enough.
+        let chance = now.get().wrapping_mul(7_919).rem_euclid(1_000) * half / 1_000;
+        self.next_try = EpochMs::new(now.get() + half + chance);
+    }
+
+    /// Tries again at once: the network is back, or this page leads now.
     pub fn wake(&mut self) {
         self.next_try = EpochMs::default();
     }
 
+    /// Everything that waits, refused ones too, for a file.
+    pub fn all(&self) -> impl Iterator<Item = &Item> {
+        self.entries.values().map(|entry| &entry.item)
+    }
+
     /// What the page shows.
     pub fn view(&self) -> OutboxView {
-        let refused = self.entries.iter().find_map(|entry| entry.refused.clone());
-        let waiting = self.entries.iter().filter(|entry| entry.refused.is_none()).count();
+        let waits = |entry: &&Entry| entry.refused.is_none();
+        let waiting = self.entries.values().filter(waits).count();
         OutboxView {
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+            since: self.entries.values().filter(waits).map(|entry| entry.since).min(),
             unavailable: self.failures > 0,
-            refused,
+            refused: self.entries.values().find_map(|entry| entry.refused.clone()),
+            not_kept: None,
         }
     }
 }
@@ -133,79 +206,5 @@ fn pause(failures: u32) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(contact_id: &str, revision: u64) -> ContactRecord {
-        let text = include_str!("../../tests/record.json");
-        let mut record: ContactRecord = serde_json::from_str(text).unwrap();
-        record.contact_id = contact_id.to_owned();
-        record.revision = revision;
-        record
-    }
-
-    fn at(milliseconds: i64) -> EpochMs {
-        EpochMs::new(milliseconds)
-    }
-
-    fn sends(outbox: &mut Outbox, now: i64) -> Option<(RecordKey, u64)> {
-        outbox.next(at(now)).map(|record| (RecordKey::from(&record), record.revision))
-    }
-
-    #[test]
-    fn a_confirmed_revision_leaves() {
-        let mut outbox = Outbox::default();
-        outbox.put(record("c", 1));
-        let (key, revision) = sends(&mut outbox, 0).unwrap();
-        assert!(outbox.answered(&key, revision, Answer::Stored(1), at(0)));
-        assert_eq!(outbox.view(), OutboxView::default());
-    }
-
-    #[test]
-    fn a_revision_that_came_while_another_was_sent_is_sent_too() {
-        let mut outbox = Outbox::default();
-        outbox.put(record("c", 1));
-        let (key, revision) = sends(&mut outbox, 0).unwrap();
-        outbox.put(record("c", 2));
-        assert_eq!(sends(&mut outbox, 0), None, "one at a time");
-        assert!(!outbox.answered(&key, revision, Answer::Stored(1), at(0)));
-        assert_eq!(sends(&mut outbox, 0).unwrap().1, 2);
-    }
-
-    #[test]
-    fn an_older_revision_replaces_nothing() {
-        let mut outbox = Outbox::default();
-        outbox.put(record("c", 2));
-        outbox.put(record("c", 1));
-        assert_eq!(sends(&mut outbox, 0).unwrap().1, 2);
-    }
-
-    #[test]
-    fn without_an_answer_it_is_tried_again_later_and_later() {
-        let mut outbox = Outbox::default();
-        outbox.put(record("c", 1));
-        let mut now = 0;
-        for pause in [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
-            let (key, revision) = sends(&mut outbox, now).unwrap();
-            outbox.answered(&key, revision, Answer::Unavailable, at(now));
-            assert!(outbox.view().unavailable);
-            assert_eq!(sends(&mut outbox, now + pause - 1), None);
-            now += pause;
-        }
-        outbox.wake();
-        assert!(sends(&mut outbox, 0).is_some(), "back on line");
-    }
-
-    #[test]
-    fn a_refused_record_is_shown_and_holds_nobody_up() {
-        let mut outbox = Outbox::default();
-        outbox.put(record("bad", 1));
-        outbox.put(record("good", 1));
-        let (key, revision) = sends(&mut outbox, 0).unwrap();
-        outbox.answered(&key, revision, Answer::Refused("queue: is too long".to_owned()), at(0));
-        assert_eq!(outbox.view().refused.as_deref(), Some("queue: is too long"));
-        assert_eq!(sends(&mut outbox, 0).unwrap().0.contact_id, "good");
-        outbox.put(record("bad", 2));
-        assert_eq!(outbox.view().refused, None, "a newer revision is tried again");
-    }
-}
+#[path = "outbox_tests.rs"]
+mod tests;

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::OutboxView;
+use super::{NotKept, OutboxView};
 use crate::{
     api::{CallError, Client, ContactRecord, Outcome, RecordList},
-    desktop::use_desktop,
+    desktop::{Input, use_desktop},
     text::Text,
-    ui::{El, Memo, classed, duration_text, effect, el, moment, start_of_today, use_tick},
+    ui::{El, Memo, classed, clock_text, duration_text, effect, el, moment, start_of_today, use_tick},
 };
 
 /// How often a list that could not be had is asked for again.
@@ -45,6 +45,12 @@ const DO_NOT_CLOSE: Text = Text::new(
     "This browser stores nothing: do not close the page before they are gone.",
     "このブラウザーには保存できません。送信が終わるまでページを閉じないでください。",
 );
+const FULL: Text = Text::new(
+    "This browser has no more room for them: do not close the page, and save them as a file.",
+    "このブラウザーの保存領域がいっぱいです。ページを閉じずに、ファイルに保存してください。",
+);
+const SINCE: Text = Text::new("The oldest waits since {}.", "最も古い記録は {} から待機しています。");
+const SAVE: Text = Text::new("Save waiting records", "送信待ちの記録を保存");
 const REFUSED: Text = Text::new(
     "The server refused a record: {} It is kept in this browser; tell an administrator.",
     "サーバーが記録を受け付けませんでした: {} 記録はこのブラウザーに残っています。管理者に連絡してください。",
@@ -88,12 +94,24 @@ pub fn today_panel() -> El {
     classed("section", "today")
         .attr("aria-labelledby", "today-title")
         .child(
-            el("header").child(el("h2").attr("id", "today-title").text(TITLE.get())).child(
-                el("p")
-                    .attr("id", "outbox")
-                    .attr("role", "status")
-                    .live_text(move || outbox_text(&desktop.outbox.read(), desktop.forgetful.get())),
-            ),
+            el("header")
+                .child(el("h2").attr("id", "today-title").text(TITLE.get()))
+                .child(
+                    el("p")
+                        .attr("id", "outbox")
+                        .attr("role", "status")
+                        .live_text(move || outbox_text(&desktop.outbox.read())),
+                )
+                .show(
+                    move || desktop.outbox.read().is_in_trouble(),
+                    move || {
+                        classed("button", "small")
+                            .attr("type", "button")
+                            .attr("data-act", "save-waiting")
+                            .click(move || desktop.send(Input::SaveWaiting))
+                            .text(SAVE.get())
+                    },
+                ),
         )
         .child(
             classed("p", "error")
@@ -190,7 +208,7 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
 }
 
 /// What waits to be sent, in words; nothing when nothing waits.
-fn outbox_text(outbox: &OutboxView, forgetful: bool) -> String {
+fn outbox_text(outbox: &OutboxView) -> String {
     if let Some(reason) = &outbox.refused {
         return REFUSED.with(&[reason]);
     }
@@ -199,13 +217,19 @@ fn outbox_text(outbox: &OutboxView, forgetful: bool) -> String {
         1 => ONE_WAITS.get().to_owned(),
         several => SEVERAL_WAIT.with(&[&several.to_string()]),
     };
-    let more = match (forgetful, outbox.unavailable) {
-        (true, _) => DO_NOT_CLOSE.get(),
-        (false, true) => THEY_ARE_SAFE.get(),
-        (false, false) => return text,
+    let mut more = |sentence: &str| {
+        text.push(' ');
+        text.push_str(sentence);
     };
-    text.push(' ');
-    text.push_str(more);
+    if let Some(since) = outbox.since.filter(|_| outbox.unavailable) {
+        more(&SINCE.with(&[&clock_text(since)]));
+    }
+    match (outbox.not_kept, outbox.unavailable) {
+        (Some(NotKept::Full), _) => more(FULL.get()),
+        (Some(NotKept::Unavailable), _) => more(DO_NOT_CLOSE.get()),
+        (None, true) => more(THEY_ARE_SAFE.get()),
+        (None, false) => {}
+    }
     text
 }
 
@@ -215,12 +239,15 @@ mod tests {
 
     #[test]
     fn the_page_says_what_waits() {
-        let waiting = |waiting, unavailable| OutboxView { waiting, unavailable, refused: None };
-        assert_eq!(outbox_text(&waiting(0, false), false), "");
+        let waiting = |waiting, unavailable| OutboxView { waiting, unavailable, ..OutboxView::default() };
+        assert_eq!(outbox_text(&waiting(0, false)), "");
         assert!(
-            outbox_text(&waiting(2, true), false)
+            outbox_text(&waiting(2, true))
                 .starts_with("2 records wait to be sent. The server does not answer")
         );
-        assert!(outbox_text(&waiting(1, true), true).contains("do not close the page"));
+        let lost = |why| OutboxView { not_kept: Some(why), ..waiting(1, true) };
+        assert!(outbox_text(&lost(NotKept::Unavailable)).contains("do not close the page"));
+        assert!(outbox_text(&lost(NotKept::Full)).contains("no more room"));
+        assert!(lost(NotKept::Full).is_in_trouble() && !waiting(3, false).is_in_trouble());
     }
 }

@@ -100,7 +100,7 @@ fn write_session(json: &mut Json, view: &DesktopView, known: &mut Known) {
     json.text("status", Some(&known.redact(&word(&view.status))));
     json.raw("leads", flag(!view.follows));
     json.raw("offline", flag(view.is_offline));
-    json.raw("storage_failed", flag(view.forgetful));
+    json.raw("storage_failed", flag(view.outbox.not_kept.is_some()));
     json.raw("skew_ms", &view.skew.0.to_string());
     json.open("agent", '{');
     if let Some(agent) = &view.agent {
@@ -174,7 +174,7 @@ fn write_timeline(json: &mut Json, timeline: &ContactTimeline) {
         stamp(json, name, at);
     }
     json.open("holds", '[');
-    for hold in &timeline.holds {
+    for hold in timeline.holds.iter() {
         json.open("", '{');
         stamp(json, "from", Some(hold.from));
         stamp(json, "to", hold.to);

@@ -3,6 +3,7 @@
 mod build;
 mod copy;
 mod dialog;
+mod download;
 mod element;
 mod focus;
 mod loaded;
@@ -14,6 +15,7 @@ mod tick;
 
 pub use copy::copy_button;
 pub use dialog::dialog;
+pub use download::download;
 pub use element::{El, classed, el};
 pub(crate) use focus::{HEIR, is_nowhere};
 pub use loaded::{Maker, came, loaded};

@@ -11,7 +11,7 @@ test("the second page says so, doubles nothing, and takes over when the first is
 
     const posts: string[] = [];
     second.on("request", (request) => {
-        if (request.method() === "POST" && request.url().includes("/contact-records")) posts.push(request.url());
+        if (request.method() === "POST" && request.url().endsWith("/api/v1/records")) posts.push(request.url());
     });
     const contactId = await desk.instance.offerCall();
     await expect(second.locator("#contact-stage")).toHaveText("Ringing");

@@ -66,6 +66,7 @@ struct WrittenAttribute {
     label_ja: String,
     link: String,
     masked: bool,
+    record: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -188,6 +189,7 @@ impl WrittenAttribute {
             label_ja: self.label_ja,
             link: self.link,
             masked: self.masked,
+            record: self.record,
         })
     }
 }

@@ -77,7 +77,7 @@ fn table(write: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<(), csv::Error>) -> 
 
 fn row(record: &ContactRecord) -> Result<Vec<String>, csv::Error> {
     let mut fields = serde_json::to_value(record).map_err(io::Error::from)?;
-    fields["talk_ms"] = record.talk_ms().into();
+    fields["talk_ms"] = record.talked_ms().into();
     fields["hold_ms"] = record.hold_ms().into();
     fields["wrap_up_ms"] = record.wrap_up_ms().into();
     Ok(COLUMNS.iter().map(|column| cell(&fields[*column])).collect())
