@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod http;
+pub mod maintenance;
 pub mod origin;
 pub mod store;
 

@@ -2,8 +2,11 @@
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
-use server::config::{Config, DEFAULTS};
+use clap::{Args, Parser, Subcommand};
+use server::{
+    config::{Config, ConfigError, DEFAULTS},
+    maintenance,
+};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -18,13 +21,41 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the desktop.
-    Serve {
-        /// The configuration file. Every key can also be set in the environment.
-        #[arg(long)]
-        config: Option<PathBuf>,
+    Serve(Configured),
+    /// Copy the database to a file that is not there yet. The server may be at work.
+    Backup {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        configured: Configured,
     },
+    /// Put a copy in the place of the database. The server must not be at work.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+        /// Replace what is in the database.
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Look whether everything in the database is sound; prints a line for each thing that is not.
+    Check(Configured),
     /// Print the configuration with its defaults, ready to be saved as streamdesk.toml.
     DefaultConfig,
+}
+
+#[derive(Args)]
+struct Configured {
+    /// The configuration file. Every key can also be set in the environment.
+    #[arg(long)]
+    config: Option<PathBuf>,
+}
+
+impl Configured {
+    fn load(&self) -> Result<Config, ConfigError> {
+        Config::load(self.config.as_deref())
+    }
 }
 
 #[tokio::main]
@@ -32,7 +63,7 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(Arguments::parse().command).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // One line: what could not be done, and what it comes down to. Should even that fail, the exit code tells.
             let (what, why) = (error.to_string(), error.root_cause().to_string());
@@ -43,10 +74,10 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> anyhow::Result<()> {
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::DefaultConfig => Ok(std::io::stdout().write_all(DEFAULTS.as_bytes())?),
-        Command::Serve { config } => {
+        Command::DefaultConfig => std::io::stdout().write_all(DEFAULTS.as_bytes())?,
+        Command::Serve(configured) => {
             let mut terminate = signal(SignalKind::terminate())?;
             let stop = async move {
                 tokio::select! {
@@ -54,7 +85,19 @@ async fn run(command: Command) -> anyhow::Result<()> {
                     _ = tokio::signal::ctrl_c() => {}
                 }
             };
-            server::serve(Config::load(config.as_deref())?, stop).await
+            server::serve(configured.load()?, stop).await?;
+        }
+        Command::Backup { file, configured } => maintenance::backup(&configured.load()?, &file).await?,
+        Command::Restore { file, force, configured } => {
+            maintenance::restore(&configured.load()?, &file, force).await?;
+        }
+        Command::Check(configured) => {
+            let findings = maintenance::check(&configured.load()?).await?;
+            for finding in &findings {
+                writeln!(std::io::stdout(), "{finding}")?;
+            }
+            return Ok(ExitCode::from(u8::from(!findings.is_empty())));
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
