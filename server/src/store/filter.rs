@@ -61,6 +61,10 @@ impl<DB: Database, T: for<'e> Encode<'e, DB> + Type<DB>> Bind<DB> for T {}
 
 /// What each database says in words of its own.
 pub(super) trait Dialect: Database {
+    /// Stands before a column by whose index nothing is to be looked up, because that of another means fewer records.
+    /// Empty where the database knows that by itself.
+    const ASIDE: &'static str;
+
     /// Whether the words of a contact's notes are in its index.
     const HAS_WORDS: &'static str;
 
@@ -115,18 +119,21 @@ where
     query.push(if filter.monitoring { "monitoring" } else { "NOT monitoring" });
     let number = filter.number.as_deref().map(reversed);
     let whole = number.clone().filter(|number| !is_end(number));
+    // Those that mean the fewest records stand first.
     let equal = [
+        ("customer_reversed", whole),
         ("agent", filter.agent.clone()),
+        ("disposition", filter.disposition.clone()),
         ("queue", filter.queue.clone()),
+        ("outcome", filter.outcome.map(|outcome| outcome.as_str().to_owned())),
         ("channel", filter.channel.clone()),
         ("direction", filter.direction.map(|direction| direction.as_str().to_owned())),
-        ("outcome", filter.outcome.map(|outcome| outcome.as_str().to_owned())),
-        ("disposition", filter.disposition.clone()),
-        ("customer_reversed", whole),
     ];
+    let mut aside = "";
     for (column, value) in equal {
         if let Some(value) = value {
-            query.push(" AND ").push(column).push(" = ").push_bind(value);
+            query.push(" AND ").push(aside).push(column).push(" = ").push_bind(value);
+            aside = DB::ASIDE;
         }
     }
     if let Some(since) = filter.since {

@@ -38,6 +38,8 @@ pub(super) async fn open(url: &str) -> Result<Sql<Postgres>, StoreError> {
 }
 
 impl Dialect for Postgres {
+    const ASIDE: &'static str = "";
+
     const HAS_WORDS: &'static str = "words IS NOT NULL";
 
     async fn integrity(_pool: &PgPool) -> Result<Vec<String>, StoreError> {

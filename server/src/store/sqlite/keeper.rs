@@ -34,27 +34,14 @@ const UPSERT_ACTIVITY: &str = "
 const ACTIVITY_REVISION: &str =
     "SELECT revision FROM agent_activity WHERE agent = ?1 AND started_at = ?2 AND instance = ?3";
 
-/// Looks again at how much there is of what, so that the right index is chosen. Takes milliseconds, whatever the size.
-const OPTIMIZE: &str = "PRAGMA analysis_limit = 400; PRAGMA optimize";
-
-/// After so many records it is looked again.
-const OPTIMIZE_AFTER: usize = 20_000;
-
 #[derive(Debug)]
 pub(super) struct SqliteKeeper {
     connection: SqliteConnection,
-    kept: usize,
 }
 
 impl SqliteKeeper {
     pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, kept: 0 }
-    }
-
-    async fn optimize(&mut self) {
-        if let Err(error) = sqlx::raw_sql(OPTIMIZE).execute(&mut self.connection).await {
-            tracing::warn!(%error, "The database could not look again at what is in it");
-        }
+        Self { connection }
     }
 }
 
@@ -69,16 +56,10 @@ impl Keeper for SqliteKeeper {
             kept.activities.push(keep_activity(&mut transaction, row).await?);
         }
         transaction.commit().await?;
-        self.kept += rows.contacts.len();
-        if self.kept >= OPTIMIZE_AFTER {
-            self.kept = 0;
-            self.optimize().await;
-        }
         Ok(kept)
     }
 
-    async fn close(mut self) {
-        self.optimize().await;
+    async fn close(self) {
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "The database could not be closed");
         }

@@ -39,6 +39,8 @@ pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
 }
 
 impl Dialect for Sqlite {
+    const ASIDE: &'static str = "+";
+
     const HAS_WORDS: &'static str = "id IN (SELECT id FROM contact_note_docsize)";
 
     async fn integrity(pool: &SqlitePool) -> Result<Vec<String>, StoreError> {

@@ -1,5 +1,6 @@
 //! The suite on a file, and what only a file can do.
 
+use app::api::{Direction, Outcome};
 use connect_streams::EpochMs;
 
 use super::*;
@@ -195,4 +196,35 @@ async fn what_is_wrong_with_what_is_stored_is_found() {
         assert_eq!(found(&format!("contact {contact}: ")), 1, "{findings:?}");
     }
     assert_eq!(found("the words of the notes: 1 of them"), 1, "{findings:?}");
+}
+
+#[rstest::rstest]
+#[case(Filter::default(), "contact_newest")]
+#[case(Filter { monitoring: true, ..Filter::default() }, "contact_monitored")]
+#[case(Filter { agent: Some("some".into()), ..Filter::default() }, "contact_by_agent")]
+#[case(Filter { queue: Some("some".into()), ..Filter::default() }, "contact_by_queue")]
+#[case(Filter { channel: Some("some".into()), ..Filter::default() }, "contact_by_channel")]
+#[case(Filter { direction: Some(Direction::Inbound), ..Filter::default() }, "contact_by_direction")]
+#[case(Filter { outcome: Some(Outcome::Failed), ..Filter::default() }, "contact_by_outcome")]
+#[case(Filter { disposition: Some("some".into()), ..Filter::default() }, "contact_by_disposition")]
+#[case(Filter { number: Some("+12065550100".to_owned()), ..Filter::default() }, "contact_by_customer")]
+#[case(Filter { number: Some("5550100".to_owned()), ..Filter::default() }, "contact_by_customer")]
+#[case(Filter { text: Words::parse("friday"), ..Filter::default() }, "VIRTUAL TABLE INDEX")]
+#[case(Filter { agent: Some("some".into()), channel: Some("some".into()), direction: Some(Direction::Inbound), ..Filter::default() }, "contact_by_agent")]
+#[case(Filter { since: Some(EpochMs::new(5)), queue: Some("some".into()), outcome: Some(Outcome::Failed), ..Filter::default() }, "contact_by_queue")]
+#[tokio::test]
+async fn every_filter_has_its_index(#[case] filter: Filter, #[case] index: &str) {
+    let (_store, folder) = scratch().await;
+    let after = store::Position { started_at: EpochMs::new(9), id: 9 };
+    let mut query = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
+    // What is bound does not matter for the plan, as long as it is not known.
+    query.push(store::filter::list::<Sqlite>(&filter, Some(after), 50).sql().as_str());
+    let mut connection = options(&url(&folder)).unwrap().connect().await.unwrap();
+    let plan: Vec<(i64, i64, i64, String)> = query.build_query_as().fetch_all(&mut connection).await.unwrap();
+    let plan: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+    assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+    assert!(!plan.iter().any(|step| step == "SCAN contact_record"), "{plan:?}");
+    let sorted = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+    let looked_up_first = filter.text.is_some() || filter.number.as_deref() == Some("5550100");
+    assert_eq!(sorted, looked_up_first, "{plan:?}");
 }
