@@ -47,12 +47,17 @@ export class Desk {
         await expect(this.page.locator("#agent-state")).toHaveText("Available");
     }
 
-    /** Opens the page as somebody whose sign-in of before still holds, and waits for work: a sign-in takes seconds. */
-    async startShift(agent = "anna"): Promise<void> {
+    /** Opens the page as somebody whose sign-in of before still holds: a sign-in takes seconds. */
+    async openSignedIn(agent = "anna"): Promise<void> {
         const form = { username: agent, destination: "/ccp-v2/" };
         const answer = await this.page.request.post(`${this.instance.url}/login`, { form, maxRedirects: 0 });
         expect(answer.status(), "the sign-in").toBeLessThan(400);
         await this.open();
+    }
+
+    /** Opens the page, signed in, and waits for work. */
+    async startShift(agent = "anna"): Promise<void> {
+        await this.openSignedIn(agent);
         await this.choose("Available");
         await expect(this.page.locator("#agent-state")).toHaveText("Available");
     }

@@ -53,6 +53,7 @@ test("a contact that ends while the page is away is completed by the next page",
     const record = await desk.record(contactId, (record) => record.ended_at !== null);
     expect(record).toMatchObject({ outcome: "handled", ended_at: (await desk.instance.contact(contactId)).ended_at });
     expect(record.accepted_at).not.toBeNull();
+    expect(record.recovered, "and says that the page which saw it had gone").toBe(true);
 });
 
 test.describe("while our own server is down", () => {

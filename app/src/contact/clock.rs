@@ -269,8 +269,11 @@ impl ContactTimeline {
             ContactState::Connected | ContactState::Paused if self.cleared.is_none() => {
                 self.doubt(Doubt::Contradiction);
             }
-            // A connected call that was offered before never ends without having been connected.
-            ContactState::Ended if self.offered.is_none() => self.finish(contact, since, Outcome::Handled),
+            // A connected call that was offered before never ends without having been connected. Nor does one that a page
+            // saw accepted and died over.
+            ContactState::Ended if self.offered.is_none() || (self.recovered && self.accepted.is_some()) => {
+                self.finish(contact, since, Outcome::Handled);
+            }
             ContactState::Rejected => self.finish(contact, since, Outcome::Rejected),
             ContactState::Error if self.direction == Direction::Outbound => {
                 self.finish(contact, since, Outcome::Failed);

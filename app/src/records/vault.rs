@@ -131,6 +131,8 @@ impl Vault {
         if putting.is_undefined() {
             return Err(NotKept::Unavailable);
         }
+        // At once, and not when the browser finds that nothing more comes: the page may be gone by then.
+        call(&transaction, "commit", &[]);
         done.await.map(drop).map_err(|_| {
             let error = property(&property(&transaction, "error"), "name");
             if error == "QuotaExceededError" { NotKept::Full } else { NotKept::Unavailable }

@@ -16,7 +16,7 @@ test.describe("a server that is away", () => {
 
     test("gets all contacts that passed meanwhile", async ({ desk }, info) => {
         test.setTimeout(900_000);
-        await desk.resumeShift();
+        await desk.startShift();
         await desk.server.stop("SIGKILL");
         const contacts = await contactsPass(desk, times(12, 300));
         const waiting = desk.page.locator("#outbox");
@@ -31,7 +31,7 @@ test.describe("a server that is away", () => {
 });
 
 test("answers that are lost after the commit double nothing", async ({ desk }, info) => {
-    await desk.resumeShift();
+    await desk.startShift();
     let lost = 0;
     await desk.page.route(records, async (route) => {
         if (lost++ % 2 === 1) return route.continue();
@@ -47,7 +47,7 @@ test("answers that are lost after the commit double nothing", async ({ desk }, i
 });
 
 test("a page that goes sends what waits, and the next page finds it confirmed", async ({ desk, page }) => {
-    await desk.resumeShift();
+    await desk.startShift();
     const [contactId] = await contactsPass(desk, 1);
     await expect(page.locator("#outbox")).toHaveText("");
     // The first try hangs; the page is put away meanwhile.
@@ -63,7 +63,7 @@ test("a page that goes sends what waits, and the next page finds it confirmed", 
 });
 
 test("two machines of one agent make one record", async ({ desk, browser }, info) => {
-    await desk.resumeShift();
+    await desk.startShift();
     const other = await browser.newContext();
     const cookies = await desk.page.context().cookies();
     await other.addCookies(cookies);
@@ -90,7 +90,7 @@ for (const minutes of [5, -5]) {
                 get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
             });
         }, minutes * 60_000);
-        await desk.resumeShift();
+        await desk.startShift();
         const contactId = await desk.instance.offerCall();
         await desk.act("accept");
         await expect(desk.stage).toHaveText("Connected");
@@ -108,7 +108,7 @@ for (const minutes of [5, -5]) {
 }
 
 test("ten thousand records that wait are sent, and the page works meanwhile", async ({ desk, page }, info) => {
-    await desk.resumeShift();
+    await desk.startShift();
     await contactsPass(desk, 1);
     const [pattern] = await desk.server.records();
     // As a page that was away for weeks would have left them.
@@ -142,10 +142,10 @@ test("ten thousand records that wait are sent, and the page works meanwhile", as
 });
 
 test("a browser without room says so and gives what waits as a file", async ({ desk, page, context }) => {
-    await desk.resumeShift();
-    await page.route(records, (route) => route.abort());
     const session = await context.newCDPSession(page);
     await session.send("Storage.overrideQuotaForOrigin", { origin: desk.server.url, quotaSize: 1 });
+    await page.route(records, (route) => route.abort());
+    await desk.startShift();
     const [contactId] = await contactsPass(desk, 1);
     await expect(page.locator("#outbox")).toContainText("This browser has no more room for them");
     const saving = page.waitForEvent("download");
@@ -160,7 +160,7 @@ test("a browser without room says so and gives what waits as a file", async ({ d
 });
 
 test("the statuses of a shift add up without gap or overlap", async ({ desk, page }) => {
-    await desk.resumeShift();
+    await desk.startShift();
     for (const status of ["Lunch", "Available", "Break", "Offline"]) {
         await desk.choose(status);
         await expect(page.locator("#agent-state")).toHaveText(status);

@@ -36,7 +36,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 test("a browser that is killed at any moment of a call loses nothing and doubles nothing", async ({ desk }, info) => {
-    const rounds = times(4, 50);
+    const rounds = times(3, 50);
     test.setTimeout(60_000 + rounds * 20_000);
     await withFolder(async (folder) => {
         const contacts: string[] = [];
@@ -44,7 +44,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
             const { browser, child } = await started(folder);
             const page = await browser.contexts()[0]!.newPage();
             const mine = new Desk(page, desk.server, desk.instance);
-            await mine.resumeShift();
+            await mine.startShift();
             const contactId = await desk.instance.offerCall();
             contacts.push(contactId);
             // At a random moment: while it rings, talks, or is wrapped up.
@@ -59,7 +59,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
 
             const next = await started(folder);
             const after = new Desk(await next.browser.contexts()[0]!.newPage(), desk.server, desk.instance);
-            await after.open();
+            await after.openSignedIn();
             const { state } = await desk.instance.contact(contactId);
             if (["connecting", "incoming"].includes(state)) await after.act("accept");
             if (!["ended", "cleared", "missed"].includes((await desk.instance.contact(contactId)).state)) {
