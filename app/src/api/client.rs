@@ -1,7 +1,7 @@
 //! The browser's way to the server's API.
 
 use connect_streams::{EpochMs, reading::decode};
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use js_sys::{Array, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +9,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
 use super::{
-    BatchAnswer, CCP_CHECK, CONTACT_RECORDS, CcpCheck, ErrorAnswer, RECORDS, RecordBatch, RecordList,
+    ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
+    CcpCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList, TotalsAnswer,
 };
 use crate::ui::script::call;
 
@@ -82,6 +83,49 @@ impl Client {
         read(&answer(request.build()).await?)
     }
 
+    /// Lists the contact records that a query means, newest first.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn contacts(self, query: Query) -> Result<RecordList, CallError> {
+        read(&get(CONTACT_RECORDS, query).await?)
+    }
+
+    /// One agent's record of a contact.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn contact(self, contact_id: &str, agent: String) -> Result<RecordAnswer, CallError> {
+        read(&get(&format!("{CONTACT_RECORDS}/{contact_id}"), vec![("agent", agent)]).await?)
+    }
+
+    /// What the contact records that a query means come to.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn totals(self, query: Query) -> Result<TotalsAnswer, CallError> {
+        read(&get(CONTACT_TOTALS, query).await?)
+    }
+
+    /// Lists the statuses of the agent whom a query means, in the order in which they were.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn activities(self, query: Query) -> Result<ActivityList, CallError> {
+        read(&get(ACTIVITIES, query).await?)
+    }
+
+    /// Begins to fetch the contact records that a query means as a file. Answers with the stream of its bytes; takes as
+    /// long as it takes, until `signal` ends it.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn export(self, query: Query, signal: &AbortSignal) -> Result<JsValue, CallError> {
+        let request = Request::get(CONTACT_EXPORT).query(query).abort_signal(Some(signal));
+        let response = sent(request.build()).await?;
+        response.body().map(JsValue::from).ok_or(CallError::Unavailable)
+    }
+
     /// Asks how the CCP answers the server, and whether it lets a page of `origin` frame it.
     ///
     /// # Errors
@@ -92,23 +136,39 @@ impl Client {
     }
 }
 
+/// What is asked for: names and values. Empty values are left out by whoever asks.
+pub type Query = Vec<(&'static str, String)>;
+
 fn deadline() -> AbortSignal {
     AbortSignal::timeout_with_u32(TIMEOUT_MS)
 }
 
 /// Sends a request. Answers with the text of what came back. Knows no types, so that it is there once.
 async fn answer(request: Result<Request, gloo_net::Error>) -> Result<String, CallError> {
-    let unavailable = |_| CallError::Unavailable;
+    sent(request).await?.text().await.map_err(unavailable)
+}
+
+async fn get(path: &str, query: Query) -> Result<String, CallError> {
+    answer(Request::get(path).query(query).abort_signal(Some(&deadline())).build()).await
+}
+
+/// Sends a request. Answers with a response that is what was asked for.
+async fn sent(request: Result<Request, gloo_net::Error>) -> Result<Response, CallError> {
     let response = request.map_err(unavailable)?.send().await.map_err(unavailable)?;
-    let text = response.text().await.map_err(unavailable)?;
     if response.ok() {
-        return Ok(text);
+        return Ok(response);
     }
+    let text = response.text().await.map_err(unavailable)?;
     match (response.status(), read::<ErrorAnswer>(&text)) {
         // The server is there but busy, or somebody before it answers instead.
         (408 | 429 | 500.., _) | (_, Err(_)) => Err(CallError::Unavailable),
         (_, Ok(answer)) => Err(CallError::Refused(answer.error.message)),
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn unavailable(_: gloo_net::Error) -> CallError {
+    CallError::Unavailable
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, CallError> {

@@ -12,12 +12,17 @@ const KEEP_FOR: Duration = Duration::from_secs(30);
 
 /// Saves a text under this name. Answers whether the browser took it.
 pub fn download(name: &str, text: &str) -> bool {
-    offer(name, text).is_ok()
+    download_parts(name, &Array::of1(&text.into()))
 }
 
-fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+/// Saves texts, bytes and blobs, one after the other, as one file of this name. Answers whether the browser took it.
+pub fn download_parts(name: &str, parts: &Array) -> bool {
+    offer(name, parts).is_ok()
+}
+
+fn offer(name: &str, parts: &Array) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
+    let blob = Blob::new_with_str_sequence(parts)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link = document.create_element("a")?;
     link.set_attribute("href", &url)?;

@@ -13,14 +13,16 @@ mod page;
 pub(crate) mod script;
 mod tick;
 
-pub use copy::copy_button;
+pub use copy::{copy_button, copy_text};
 pub use dialog::dialog;
-pub use download::download;
+pub use download::{download, download_parts};
 pub use element::{El, classed, el};
 pub(crate) use focus::{HEIR, is_nowhere};
 pub use loaded::{Maker, came, loaded};
 pub use memo::{Memo, effect};
-pub use moment::{clock_text, duration_text, moment, start_of_today, tell_time_in, time_zones};
+pub use moment::{
+    clock_text, day_text, duration_text, moment, start_of_today, tell_time_in, time_zones, wall_ms,
+};
 pub use page::{mark_alive, show_crash};
 pub(crate) use script::focus_soon;
 pub use tick::{Tick, provide_tick, use_tick};
