@@ -52,7 +52,7 @@ pub fn state_label(name: &str) -> String {
 }
 
 /// What the state means at a glance, for its colour.
-pub(super) fn tone(kind: &AgentStateType) -> &'static str {
+pub fn tone(kind: &AgentStateType) -> &'static str {
     match kind {
         AgentStateType::Routable => "available",
         AgentStateType::Init | AgentStateType::System | AgentStateType::Other(_) => "busy",

@@ -56,27 +56,40 @@ fn subtype(contact: &ContactTimeline) -> Option<String> {
 }
 
 fn ended_by(contact: &ContactTimeline) -> Option<String> {
-    let who = match contact.ended_by? {
+    Some(side_text(contact.ended_by?).get().to_owned())
+}
+
+/// The side that ended a contact or put it on hold.
+pub fn side_text(side: EndedBy) -> Text {
+    match side {
         EndedBy::Agent => AGENT,
         EndedBy::Customer => CUSTOMER,
-    };
-    Some(who.get().to_owned())
+    }
+}
+
+/// Whether whoever was called in was talked to first.
+pub fn transfer_kind_text(kind: TransferKind) -> Text {
+    match kind {
+        TransferKind::Consult => CONSULT,
+        TransferKind::Cold => COLD,
+    }
+}
+
+/// How a call to somebody else came out.
+pub fn transfer_outcome_text(outcome: Option<TransferOutcome>) -> Text {
+    match outcome {
+        None => IN_PROGRESS,
+        Some(TransferOutcome::HandedOver) => HANDED_OVER,
+        Some(TransferOutcome::Left) => LEFT,
+        Some(TransferOutcome::NotReached) => NOT_REACHED,
+    }
 }
 
 /// Who was called in: to whom, how, when and with what outcome.
 pub(super) fn transfers(contact: Focus, now: Signal<EpochMs>) -> El {
     let line = |one: &ContactTimeline, index: usize, _| {
         let Some(transfer) = one.transfers.list().get(index) else { return String::new() };
-        let kind = match transfer.kind {
-            TransferKind::Consult => CONSULT,
-            TransferKind::Cold => COLD,
-        };
-        let outcome = match transfer.outcome {
-            None => IN_PROGRESS,
-            Some(TransferOutcome::HandedOver) => HANDED_OVER,
-            Some(TransferOutcome::Left) => LEFT,
-            Some(TransferOutcome::NotReached) => NOT_REACHED,
-        };
+        let (kind, outcome) = (transfer_kind_text(transfer.kind), transfer_outcome_text(transfer.outcome));
         TRANSFER.with(&[&transfer.to, kind.get(), &clock_text(transfer.at.at), outcome.get()])
     };
     lines(contact, now, "transfers", TRANSFERS, |one| one.transfers.list().len(), line)

@@ -85,12 +85,7 @@ fn time_row(
     field: fn(&ContactTimeline) -> Option<Stamp>,
 ) -> El {
     let stamp = move || contact.read().as_ref().and_then(|one| field(&one.timeline));
-    let source = move || {
-        stamp().map(|stamp| match stamp.source {
-            Source::Service => BY_SERVICE.get().to_owned(),
-            Source::Local => BY_THIS_COMPUTER.get().to_owned(),
-        })
-    };
+    let source = move || stamp().map(|stamp| source_text(stamp.source).get().to_owned());
     let local = move || stamp().is_some_and(|stamp| stamp.source == Source::Local);
     let value = el("span").child(moment(move || stamp().map(|stamp| stamp.at)).attr("id", id)).child(
         classed("span", "source")
@@ -142,15 +137,27 @@ pub(super) fn holds(contact: Focus, now: Signal<EpochMs>) -> El {
     lines(contact, now, "holds", HOLDS, |one| one.holds.len(), line)
 }
 
+/// What a doubt means, as a sentence.
+pub fn doubt_text(doubt: Doubt) -> Text {
+    match doubt {
+        Doubt::SeenLate => SEEN_LATE,
+        Doubt::Contradiction => CONTRADICTION,
+        Doubt::ClockSet => CLOCK_SET,
+    }
+}
+
+/// Whose clock a moment was read from.
+pub fn source_text(source: Source) -> Text {
+    match source {
+        Source::Service => BY_SERVICE,
+        Source::Local => BY_THIS_COMPUTER,
+    }
+}
+
 /// What is uncertain about the moments.
 pub(super) fn doubts(contact: Focus, now: Signal<EpochMs>) -> El {
     let line = |one: &ContactTimeline, index: usize, _| {
-        let sentence = one.doubts.get(index).map(|doubt| match doubt {
-            Doubt::SeenLate => SEEN_LATE,
-            Doubt::Contradiction => CONTRADICTION,
-            Doubt::ClockSet => CLOCK_SET,
-        });
-        sentence.map(|sentence| sentence.get().to_owned()).unwrap_or_default()
+        one.doubts.get(index).map(|doubt| doubt_text(*doubt).get().to_owned()).unwrap_or_default()
     };
     lines(contact, now, "doubts", DOUBTS, |one| one.doubts.len(), line)
 }

@@ -8,6 +8,6 @@ mod waiting;
 
 pub use item::{Item, ItemKey};
 pub use outbox::{Answer, Outbox, OutboxView};
-pub use today::today_panel;
+pub use today::{outcome_text, today_panel};
 pub use vault::{NotKept, Remembered, StoredTimeline, Vault};
 pub use waiting::save_waiting;

@@ -166,19 +166,21 @@ fn row(record: &ContactRecord) -> El {
             el("td").child(
                 classed("span", "outcome")
                     .live_attr("data-outcome", move || outcome.map(|outcome| outcome.as_str().to_owned()))
-                    .text(outcome.map_or(IN_PROGRESS, outcome_text).get()),
+                    .text(outcome_text(outcome).get()),
             ),
         )
         .child(classed("td", "number").text(record.talked_ms().map_or_else(|| "–".to_owned(), duration_text)))
         .child(el("td").child(el("code").text(record.contact_id.clone())))
 }
 
-fn outcome_text(outcome: Outcome) -> Text {
+/// How a contact went, as people read it.
+pub fn outcome_text(outcome: Option<Outcome>) -> Text {
     match outcome {
-        Outcome::Handled => HANDLED,
-        Outcome::Missed => MISSED,
-        Outcome::Rejected => REJECTED,
-        Outcome::Failed => FAILED,
+        None => IN_PROGRESS,
+        Some(Outcome::Handled) => HANDLED,
+        Some(Outcome::Missed) => MISSED,
+        Some(Outcome::Rejected) => REJECTED,
+        Some(Outcome::Failed) => FAILED,
     }
 }
 
