@@ -9,6 +9,7 @@ pub mod api;
 pub mod call;
 pub mod contact;
 pub mod desktop;
+pub mod history;
 pub mod records;
 pub mod settings;
 pub mod support;
@@ -24,6 +25,7 @@ use api::{CONFIG_ELEMENT, PageConfig};
 use call::{call_panel, provide_call_desk};
 use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
 use desktop::{banners, ccp_panel, provide_desktop, use_desktop};
+use history::history_link;
 use records::today_panel;
 use settings::{
     Panel, brand, columns, keep_looks, listen_for_keys, panels, provide_preferences, provide_settings,
@@ -33,8 +35,12 @@ use support::{softphone_panel, support_button};
 use text::Text;
 use ui::{El, HEIR, classed, provide_tick};
 
-/// The document around the page.
-pub fn shell(options: LeptosOptions, config: &PageConfig) -> impl IntoView + use<> {
+/// The document around a page, [`page`] or [`history::history_page`].
+pub fn shell(
+    options: LeptosOptions,
+    config: &PageConfig,
+    page: fn(&PageConfig) -> El,
+) -> impl IntoView + use<> {
     let lang = config.language.tag();
     view! {
         <!DOCTYPE html>
@@ -99,6 +105,7 @@ fn bar() -> El {
     classed("header", "bar")
         .child(brand(&desk))
         .child(agent_panel())
+        .child(history_link())
         .child(settings_buttons())
         .child(support_button())
 }

@@ -1,4 +1,4 @@
-//! The wasm entry: takes over the page that the server rendered.
+//! The wasm entry: takes over the page that the server rendered, which one the address says.
 
 use leptos::{mount::mount_to_body, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -11,6 +11,7 @@ pub fn hydrate() {
         return app::ui::show_crash("The page carries no settings.");
     };
     body.set_text_content(None);
-    mount_to_body(move || app::page(&config));
+    let page = if app::history::is_history() { app::history::history_page } else { app::page };
+    mount_to_body(move || page(&config));
     app::ui::mark_alive();
 }

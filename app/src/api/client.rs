@@ -166,7 +166,6 @@ async fn sent(request: Result<Request, gloo_net::Error>) -> Result<Response, Cal
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn unavailable(_: gloo_net::Error) -> CallError {
     CallError::Unavailable
 }

@@ -20,6 +20,7 @@ use app::{
     api::{
         ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, PageConfig, RECORDS,
     },
+    history::HISTORY,
     text::Language,
 };
 use axum::{
@@ -147,6 +148,7 @@ pub fn router(state: AppState) -> Router {
     // From the inside out: what a request needs last stands first.
     Router::new()
         .route("/", get(page::show))
+        .route(HISTORY, get(page::show_history))
         .merge(api)
         .merge(cached("pkg", state.options.hash_files))
         .merge(cached("vendor", true))

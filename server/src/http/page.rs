@@ -1,6 +1,6 @@
-//! The page.
+//! The pages: the desktop's and the history's.
 
-use app::{api::PageConfig, text::Language};
+use app::{api::PageConfig, history::history_page, text::Language, ui::El};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -12,8 +12,18 @@ use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
 use super::AppState;
 
-/// Renders the page in the browser's language, with the headers that go with it.
+/// The desktop's page.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+    render(state, app::page, request).await
+}
+
+/// The history's page.
+pub(super) async fn show_history(State(state): State<AppState>, request: Request) -> Response {
+    render(state, history_page, request).await
+}
+
+/// Renders a page in the browser's language, with the headers that go with it.
+async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
     let config = PageConfig { language: language(request.headers()), ..state.page.clone() };
     let headers = {
         let state = state.clone();
@@ -31,8 +41,8 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
             set(header::VARY, "accept-language");
         }
     };
-    let page = move || app::shell(state.options.clone(), &config);
-    render_app_to_stream_with_context(headers, page)(request).await
+    let document = move || app::shell(state.options.clone(), &config, page);
+    render_app_to_stream_with_context(headers, document)(request).await
 }
 
 /// What the browser asks for. A header that cannot be read, or none, asks for nothing.

@@ -34,6 +34,18 @@ async fn the_page_is_useful_before_any_script_has_run() {
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
 }
 
+#[tokio::test]
+async fn the_history_is_a_page_of_its_own_without_a_panel() {
+    let desk = Desk::open().await;
+    let answer = desk.get("/history?agent=anna").await;
+    let page = String::from_utf8(answer.body.clone()).unwrap();
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(page.contains("<h2>History</h2>") && page.contains("aria-busy=\"true\""), "{page}");
+    assert!(!page.contains("ccp-frame") && !page.contains("No contact"), "{page}");
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert!(answer.header("content-security-policy").is_some());
+}
+
 /// The settings in the page, as the browser reads them.
 fn settings(page: &str) -> Value {
     let (_, behind) = page.split_once("<script id=\"streamdesk-config\" type=\"application/json\">").unwrap();

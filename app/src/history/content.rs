@@ -1,0 +1,61 @@
+//! All that is in the page, from top to bottom.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{
+    day_view, export_view, filters_view, list_view, record_view,
+    state::{self, History},
+    totals_view,
+};
+use crate::{
+    api::DeskConfig,
+    settings::{desk_name, use_preferences},
+    text::Text,
+    ui::{El, classed, effect, el},
+};
+
+const TITLE: Text = Text::new("History – {}", "履歴 – {}");
+const OF_AGENT: Text = Text::new("The contacts of {}", "{} のコンタクト");
+const OF_ALL: Text = Text::new("The contacts of everybody", "全員のコンタクト");
+
+/// All of it, with what it knows.
+pub(super) fn content(desk: &DeskConfig) -> El {
+    let history = state::begin(desk);
+    let preferences = use_preferences();
+    let name = desk_name(desk).to_owned();
+    effect(move || {
+        preferences.track_drawn();
+        document().set_title(&TITLE.with(&[&name]));
+    });
+    effect(move || {
+        // In another time zone, today is another day.
+        preferences.track_drawn();
+        history.ask(Duration::ZERO);
+    });
+    classed("div", "history-content").live(preferences.drawn_anew(move || parts(history)))
+}
+
+fn parts(history: History) -> El {
+    let agent = history.filters.with_untracked(|filters| filters.agent.clone());
+    let whose = if agent.is_empty() { OF_ALL.get().to_owned() } else { OF_AGENT.with(&[&agent]) };
+    el("div")
+        .child(classed("p", "history-whose").attr("dir", "auto").text(whose))
+        .child(filters_view::filters(history))
+        .child(totals_view::totals(history))
+        .child(export_view::export(history))
+        .child(day_view::day(history))
+        .child(
+            classed("div", "history-records")
+                .flag("data-open", move || history.opened.read().is_some())
+                .child(list_view::list(history))
+                .child(record_view::record(history)),
+        )
+        .child(
+            classed("p", "visually-hidden")
+                .attr("role", "status")
+                .attr("id", "history-said")
+                .live_text(move || history.said.get()),
+        )
+}
