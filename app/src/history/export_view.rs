@@ -33,13 +33,18 @@ pub(super) fn export(history: History) -> El {
         el("button")
             .attr("type", "button")
             .attr("data-act", act)
-            .flag("disabled", move || export.is_running())
-            .click(move || export.begin(history, format))
+            // Not `disabled`: that would take the focus from whoever has just pressed it.
+            .live_attr("aria-disabled", move || export.is_running().then(|| "true".to_owned()))
+            .click(move || {
+                if !untrack(|| export.is_running()) {
+                    export.begin(history, format);
+                }
+            })
             .text(text.get())
     };
     classed("section", "history-export")
         .attr("aria-label", EXPORT.get())
-        .attr(HEIR, ".history-export button:enabled")
+        .attr(HEIR, "[data-act=export-csv]")
         .child(save("export-csv", Format::Csv, CSV))
         .child(save("export-jsonl", Format::JsonLines, JSON_LINES))
         .show(move || export.is_running(), move || running(export))
