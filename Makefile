@@ -22,8 +22,10 @@ shift: build
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
 build: $(release)
 
+# What is changed while it is built is newer than the build, which therefore counts from its start.
 $(release): $(sources)
 	@.ci/tools build
+	@mkdir -p target/release && touch $@.begun
 	@.ci/with-tools cargo leptos build --release --split -P
 	@cargo build --quiet --locked --release -p connect-simulator
-	@touch $@
+	@mv $@.begun $@
