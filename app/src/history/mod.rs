@@ -23,14 +23,13 @@ mod timeline_view;
 mod totals_view;
 
 use leptos::prelude::*;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::{
     api::{DeskConfig, PageConfig},
     desktop::use_desktop,
     settings::{brand, keep_looks, provide_preferences, use_preferences},
     text::Text,
-    ui::{El, HEIR, Maker, came, classed, el, loaded},
+    ui::{El, HEIR, Maker, classed, el, loaded, part},
 };
 
 /// The path of the page.
@@ -94,8 +93,5 @@ pub fn history_page(config: &PageConfig) -> El {
 
 type Content = fn(&DeskConfig) -> El;
 
-/// All that is in the page.
-#[wasm_split(history, fallible)]
-fn content() -> Result<Content, SplitLoaderError> {
-    came(content::content)
-}
+// All that is in the page.
+part!(history: content -> Content = content::content);

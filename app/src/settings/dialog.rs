@@ -3,14 +3,13 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Panel, PreferencesHandle, Theme, dialog_keys, dialog_sound, use_preferences};
 use crate::{
     api::PanelPlace,
     desktop::{Desktop, Input},
     text::{Language, Text},
-    ui::{El, Maker, Memo, came, classed, dialog, el, focus_soon, loaded, script::property, time_zones},
+    ui::{El, Maker, Memo, classed, dialog, el, focus_soon, loaded, part, script::property, time_zones},
 };
 
 const SETTINGS: Text = Text::new("Settings", "設定");
@@ -100,11 +99,8 @@ pub fn settings_dialog(panels: &'static [Panel]) -> El {
     })
 }
 
-/// What is in the dialog: a part of the program of its own, loaded when the dialog is first opened.
-#[wasm_split(settings, fallible)]
-fn content() -> Result<Content, SplitLoaderError> {
-    came(parts)
-}
+// What is in the dialog, loaded when the dialog is first opened.
+part!(settings: content -> Content = parts);
 
 type Content = fn(&'static [Panel]) -> El;
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::SplitLoaderError;
 
 use super::{El, classed};
 use crate::text::Text;
@@ -17,13 +16,23 @@ const NOT_LOADED: Text = Text::new(
 /// What makes a part of the page.
 pub type Maker = Box<dyn Fn() -> El + Send + Sync>;
 
-/// What a part that is loaded later answers with, once it is there.
-///
-/// # Errors
-/// Never by itself: its caller is told by this type that it may not have come.
-pub fn came<T>(part: T) -> Result<T, SplitLoaderError> {
-    Ok(part)
+/// Defines the function that loads a part of the program, by the part's name: `part!(settings: content -> Content = parts)`.
+/// What is reached through it alone is in a file of its own. Builds for tests are whole, because only a release is parted.
+macro_rules! part {
+    ($name:ident: $load:ident -> $what:ty = $part:expr) => {
+        #[cfg(not(debug_assertions))]
+        #[wasm_split_helpers::wasm_split($name, fallible)]
+        fn $load() -> Result<$what, wasm_split_helpers::SplitLoaderError> {
+            Ok($part)
+        }
+
+        #[cfg(debug_assertions)]
+        fn $load() -> impl Future<Output = Result<$what, wasm_split_helpers::SplitLoaderError>> {
+            std::future::ready(Ok($part as $what))
+        }
+    };
 }
+pub(crate) use part;
 
 /// A place for a part of the page whose code comes later. It says that it is busy until then, and what to do if it does
 /// not come. On the server it stays empty.

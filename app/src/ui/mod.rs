@@ -18,7 +18,8 @@ pub use dialog::dialog;
 pub use download::{download, download_parts};
 pub use element::{El, classed, el};
 pub(crate) use focus::{HEIR, is_nowhere};
-pub use loaded::{Maker, came, loaded};
+pub(crate) use loaded::part;
+pub use loaded::{Maker, loaded};
 pub use memo::{Memo, effect};
 pub use moment::{
     clock_text, day_text, duration_text, moment, start_of_today, tell_time_in, time_zones, wall_ms,
