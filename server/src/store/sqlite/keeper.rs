@@ -1,6 +1,6 @@
 //! The one writer: its own connection, one transaction for all that is to be kept at a time.
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::notes;
 use crate::store::{
@@ -36,27 +36,33 @@ const ACTIVITY_REVISION: &str =
 
 #[derive(Debug)]
 pub(super) struct SqliteKeeper {
+    options: SqliteConnectOptions,
     connection: SqliteConnection,
 }
 
 impl SqliteKeeper {
-    pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection }
+    pub(super) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Self {
+        Self { options, connection }
+    }
+
+    /// Takes another connection. When the disk is full or fails, SQLite rolls back by itself and the connection takes no
+    /// further transaction: the library believes for ever that it is in the middle of one.
+    async fn renew(&mut self) {
+        match self.options.connect().await {
+            Ok(connection) => drop(std::mem::replace(&mut self.connection, connection)),
+            // The next that fails tries it again.
+            Err(error) => tracing::warn!(%error, "The database could not be opened again"),
+        }
     }
 }
 
 impl Keeper for SqliteKeeper {
     async fn keep(&mut self, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        let mut kept = KeptBatch::default();
-        for row in &rows.contacts {
-            kept.contacts.push(keep_contact(&mut transaction, row).await?);
+        let kept = keep(&mut self.connection, rows).await;
+        if kept.is_err() {
+            self.renew().await;
         }
-        for row in &rows.activities {
-            kept.activities.push(keep_activity(&mut transaction, row).await?);
-        }
-        transaction.commit().await?;
-        Ok(kept)
+        kept
     }
 
     async fn close(self) {
@@ -64,6 +70,19 @@ impl Keeper for SqliteKeeper {
             tracing::warn!(%error, "The database could not be closed");
         }
     }
+}
+
+async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut kept = KeptBatch::default();
+    for row in &rows.contacts {
+        kept.contacts.push(keep_contact(&mut transaction, row).await?);
+    }
+    for row in &rows.activities {
+        kept.activities.push(keep_activity(&mut transaction, row).await?);
+    }
+    transaction.commit().await?;
+    Ok(kept)
 }
 
 async fn keep_contact(connection: &mut SqliteConnection, row: &ContactRow) -> Result<Kept, sqlx::Error> {

@@ -35,7 +35,7 @@ pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
     sqlx::migrate!("migrations/sqlite").run(&pool).await?;
     let mut connection = options.connect().await?;
     notes::write_pending(&mut connection).await?;
-    Ok(Sql { pool, writer: Writer::start(vec![SqliteKeeper::new(connection)]) })
+    Ok(Sql { pool, writer: Writer::start(vec![SqliteKeeper::new(options, connection)]) })
 }
 
 impl Dialect for Sqlite {
