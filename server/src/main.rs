@@ -61,7 +61,9 @@ impl Configured {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that cannot be written, on a disk that is full for example, would be told to the same log, and that panics.
+    log.log_internal_errors(false).init();
     match run(Arguments::parse().command).await {
         Ok(code) => code,
         Err(error) => {
