@@ -1,9 +1,10 @@
 //! What is to be kept at a time is one transaction of one statement for each kind of record.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use sqlx::{PgConnection, PgPool};
 
+use super::silent;
 use crate::store::{
     Kept, KeptBatch, StoreError,
     entry::{ActivityRow, ContactRow, Rows},
@@ -51,6 +52,10 @@ const ACTIVITY_REVISIONS: &str = "
     SELECT agent, started_at, instance, revision FROM agent_activity
     WHERE (agent, started_at, instance) IN (SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]))";
 
+/// How long a transaction may take before its connection is given up. Shorter than who sent the records waits; whether it
+/// was kept is then not known, and found out when they are sent again.
+const LONGEST: Duration = Duration::from_secs(10);
+
 #[derive(Debug)]
 pub(super) struct PostgresKeeper {
     pool: PgPool,
@@ -64,16 +69,21 @@ impl PostgresKeeper {
 
 impl Keeper for PostgresKeeper {
     async fn keep(&mut self, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        let kept = KeptBatch {
-            contacts: keep_contacts(&mut transaction, &rows.contacts).await?,
-            activities: keep_activities(&mut transaction, &rows.activities).await?,
-        };
-        transaction.commit().await?;
-        Ok(kept)
+        let kept = tokio::time::timeout(LONGEST, keep(&self.pool, rows)).await;
+        kept.unwrap_or_else(|_| Err(silent().into()))
     }
 
     async fn close(self) {}
+}
+
+async fn keep(pool: &PgPool, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+    let mut transaction = pool.begin().await?;
+    let kept = KeptBatch {
+        contacts: keep_contacts(&mut transaction, &rows.contacts).await?,
+        activities: keep_activities(&mut transaction, &rows.activities).await?,
+    };
+    transaction.commit().await?;
+    Ok(kept)
 }
 
 /// One column of several rows.

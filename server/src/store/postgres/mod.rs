@@ -2,10 +2,10 @@
 
 mod keeper;
 
-use std::{str::FromStr, time::Duration};
+use std::{io, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, QueryBuilder,
+    Connection as _, PgConnection, PgPool, Postgres, QueryBuilder,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -21,6 +21,10 @@ const KEEPERS: usize = 2;
 /// How long a request waits for a connection, a new one included.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a connection that nobody uses may take to show that it lives. One whose other end died without a word would
+/// never show anything, and the system gives it up only after a quarter of an hour.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+
 /// Opens the database and brings it to this version's layout.
 pub(super) async fn open(url: &str) -> Result<Sql<Postgres>, StoreError> {
     let options = PgConnectOptions::from_str(url)?
@@ -30,11 +34,25 @@ pub(super) async fn open(url: &str) -> Result<Sql<Postgres>, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(lives(connection)))
+        .after_release(|connection, _| Box::pin(lives(connection)))
         .connect_with(options)
         .await?;
     sqlx::migrate!("migrations/postgres").run(&pool).await?;
     let keepers = (0..KEEPERS).map(|_| PostgresKeeper::new(pool.clone())).collect::<Vec<_>>();
     Ok(Sql { pool, writer: Writer::start(keepers) })
+}
+
+/// Whether the other end of a connection answers. The error lets the pool close it without asking it once more.
+async fn lives(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    tokio::time::timeout(SIGN_OF_LIFE, connection.ping()).await.map_err(|_| silent())??;
+    Ok(true)
+}
+
+/// The database says nothing.
+fn silent() -> sqlx::Error {
+    sqlx::Error::Io(io::ErrorKind::TimedOut.into())
 }
 
 impl Dialect for Postgres {
