@@ -1,5 +1,5 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
-.PHONY: demo test shift build
+.PHONY: demo test shift soak build
 
 # Everything that the release is made of.
 sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
@@ -18,6 +18,12 @@ test: build
 shift: build
 	@.ci/tools test
 	@cd end2end && npm run --silent shift
+
+# Everything that can fail between a record and the store, at length: servers, disks, databases, networks, browsers.
+soak: build
+	@.ci/tools test
+	@STREAMDESK_SOAK=1 cargo test --quiet --locked -p server --test faults
+	@cd end2end && STREAMDESK_SOAK=1 npx playwright test tests/records
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
 build: $(release)

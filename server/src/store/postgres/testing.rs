@@ -37,7 +37,7 @@ const KEEP: &str = r#"
 "#;
 
 /// What the tests cannot do without, and how it is had.
-const MISSING: &str = "The tests need PostgreSQL's programs (initdb, postgres) below /usr/lib/postgresql or on the PATH; `.ci/tools test` installs them.";
+pub(crate) const MISSING: &str = "The tests need PostgreSQL's programs (initdb, postgres) below /usr/lib/postgresql or on the PATH; `.ci/tools test` installs them.";
 
 struct Server {
     port: u16,
@@ -81,7 +81,7 @@ fn start() -> Server {
 }
 
 /// The folder with the newest PostgreSQL's programs.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let has = |folder: &Path| folder.join("initdb").exists() && folder.join("postgres").exists();
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest =
@@ -93,7 +93,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root. Then somebody without rights runs it, to whom the folder is given.
-fn as_somebody(folder: &Path) -> Command {
+pub(crate) fn as_somebody(folder: &Path) -> Command {
     if fs::metadata("/proc/self").unwrap().uid() != 0 {
         return Command::new("env");
     }
