@@ -61,9 +61,10 @@ fn a_quota_that_is_reached_on_sqlite() {
     load.ledger.tell("a quota that is reached, SQLite", figures, "");
 }
 
-/// A file system of its own in a namespace of its own, which ends with it. Two servers, one after the other.
+/// A file system of its own in a namespace of its own, which ends with it: room for the database, its words and its log of
+/// four megabytes, several times over. Two servers, one after the other.
 const MOUNTED: &str = r#"
-    mount -t tmpfs -o size=6M tmpfs "$1" || exit 1
+    mount -t tmpfs -o size=24M tmpfs "$1" || exit 1
     "$0" serve & wait $!
     "$0" serve & wait $!
 "#;
@@ -90,7 +91,7 @@ fn a_disk_that_is_full_on_sqlite() {
     let mut load = Load::start(program.port);
     // All that is left, or all but a few kilobytes.
     let fill = |fault: u32| {
-        let _ = fs::write(&ballast, vec![b'x'; 8 << 20]);
+        let _ = fs::write(&ballast, vec![b'x'; 32 << 20]);
         let size = fs::metadata(&ballast).unwrap().len();
         let file = fs::File::options().write(true).open(&ballast).unwrap();
         file.set_len(size.saturating_sub(u64::from(fault % 5) * 4_096)).unwrap();
