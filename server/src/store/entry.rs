@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, collections::HashSet};
 
 use app::api::{ActivityRecord, ContactRecord, Outcome};
+use serde::Serialize;
 
 use super::{StoreError, filter::reversed};
 
@@ -34,7 +35,7 @@ pub struct KeptBatch {
 }
 
 /// A contact record in its columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct ContactRow {
     pub(super) instance: String,
     pub(super) contact_id: String,

@@ -132,6 +132,8 @@ async fn transaction(keeper: &mut impl Keeper, group: &[Job]) -> Result<Vec<Kept
     let (left_activities, became_activities) = highest(&activities);
     let rows = Rows { contacts: left_contacts, activities: left_activities };
     let kept = keeper.keep(&rows).await?;
+    let records = rows.contacts.len() + rows.activities.len();
+    tracing::debug!(requests = group.len(), records, "Committed together");
     let mut contacts = verdicts(&contacts, &became_contacts, &rows.contacts, &kept.contacts).into_iter();
     let mut activities =
         verdicts(&activities, &became_activities, &rows.activities, &kept.activities).into_iter();

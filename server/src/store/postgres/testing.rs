@@ -1,4 +1,5 @@
-//! A PostgreSQL of the tests' own: one server for all of them, which ends with them, and a database for each.
+//! A PostgreSQL of the tests' own: one server for all of them, which ends with them, and a database for each. The benchmark
+//! has one too, which waits for the disk as one that is at work does.
 
 use std::{
     fs,
@@ -8,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        Mutex, OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -18,11 +19,11 @@ use sqlx::{Connection as _, PgConnection};
 /// Starts the server in the folder, says so, and stops it when whoever started it closes this program's input, which
 /// happens however the tests end.
 const KEEP: &str = r#"
-    bin=$1 folder=$2 port=$3
+    bin=$1 folder=$2 port=$3 fsync=$4
     printf '%s' test > "$folder/password"
     "$bin/initdb" --pgdata "$folder/data" --username desk --pwfile "$folder/password" --auth scram-sha-256 \
         --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
-    "$bin/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c fsync=off \
+    "$bin/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c fsync="$fsync" \
         -c max_connections=300 >"$folder/log" 2>&1 &
     for try in $(seq 600); do
         "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" -U desk && break
@@ -33,16 +34,18 @@ const KEEP: &str = r#"
     read -r nothing
     kill -INT $!
     wait $!
-    cd / && rm -rf "$folder"
+    cd / && rm -rf "$folder" 2>/dev/null
 "#;
 
 /// What the tests cannot do without, and how it is had.
 pub(crate) const MISSING: &str = "The tests need PostgreSQL's programs (initdb, postgres) below /usr/lib/postgresql or on the PATH; `.ci/tools test` installs them.";
 
-struct Server {
+/// A server at work.
+#[derive(Debug)]
+pub(crate) struct Server {
     port: u16,
-    /// Its input is open as long as the tests run.
-    _keeper: Mutex<Child>,
+    /// Its input is open as long as this is.
+    keeper: Mutex<Child>,
 }
 
 static SERVER: OnceLock<Server> = OnceLock::new();
@@ -50,34 +53,54 @@ static SERVER: OnceLock<Server> = OnceLock::new();
 /// The address of a new, empty database.
 pub(crate) async fn database() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let server = tokio::task::spawn_blocking(|| SERVER.get_or_init(start)).await.unwrap();
-    let address = |name: &str| format!("postgres://desk:test@127.0.0.1:{}/{name}", server.port);
-    let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut connection = PgConnection::connect(&address("postgres")).await.unwrap();
-    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::raw_sql(create).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    address(&name)
+    let server = tokio::task::spawn_blocking(|| {
+        SERVER.get_or_init(|| Server::start(&tempfile::tempdir().unwrap().keep(), "off"))
+    })
+    .await
+    .unwrap();
+    server.database(&format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed))).await
 }
 
-fn start() -> Server {
-    let bin = programs().expect(MISSING);
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let folder = tempfile::tempdir().unwrap().keep();
-    let mut command = as_somebody(&folder);
-    let mut keeper = command
-        .args(["sh", "-c", KEEP, "sh"])
-        .args([&bin, &folder])
-        .arg(port.to_string())
-        .current_dir(&folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = String::new();
-    BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut said).unwrap();
-    assert_eq!(said, "ready\n", "PostgreSQL did not start");
-    Server { port, _keeper: Mutex::new(keeper) }
+impl Server {
+    /// The address of a new, empty database of this name.
+    pub(crate) async fn database(&self, name: &str) -> String {
+        let address = |name: &str| format!("postgres://desk:test@127.0.0.1:{}/{name}", self.port);
+        let mut connection = PgConnection::connect(&address("postgres")).await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::raw_sql(create).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        address(name)
+    }
+
+    /// Starts one in a folder of its own, which goes with it. Whatever it confirms has reached the disk where `fsync` is
+    /// `on`.
+    pub(crate) fn start(folder: &Path, fsync: &str) -> Self {
+        let bin = programs().expect(MISSING);
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = as_somebody(folder);
+        let mut keeper = command
+            .args(["sh", "-c", KEEP, "sh"])
+            .args([&bin, folder])
+            .args([port.to_string().as_str(), fsync])
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        assert_eq!(said, "ready\n", "PostgreSQL did not start");
+        Self { port, keeper: Mutex::new(keeper) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let keeper = self.keeper.get_mut().unwrap_or_else(PoisonError::into_inner);
+        // Its input ends, and it stops the server and removes the folder before it ends itself.
+        drop(keeper.stdin.take());
+        let _ = keeper.wait();
+    }
 }
 
 /// The folder with the newest PostgreSQL's programs.

@@ -1,4 +1,7 @@
-//! The one writer: its own connection, one transaction for all that is to be kept at a time.
+//! The one writer: its own connection, one transaction for all that is to be kept at a time, and one statement for all of
+//! its contacts, because each statement is a way to SQLite's own thread and back.
+
+use std::collections::HashMap;
 
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
@@ -9,19 +12,7 @@ use crate::store::{
     group::Keeper,
 };
 
-const UPSERT_CONTACT: &str = "
-    INSERT INTO contact_record (
-        instance, contact_id, agent, revision, monitoring, channel, direction, queue, customer_reversed, outcome,
-        disposition, started_at, talk_ms, hold_ms, wrap_up_ms, noted, body
-    ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-    ON CONFLICT (contact_id, agent, instance) DO UPDATE SET
-        revision = excluded.revision, monitoring = excluded.monitoring, channel = excluded.channel,
-        direction = excluded.direction, queue = excluded.queue, customer_reversed = excluded.customer_reversed,
-        outcome = excluded.outcome, disposition = excluded.disposition, started_at = excluded.started_at,
-        talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, wrap_up_ms = excluded.wrap_up_ms,
-        noted = max(noted, excluded.noted), body = excluded.body
-    WHERE excluded.revision > contact_record.revision
-    RETURNING id, noted";
+const UPSERT_CONTACTS: &str = include_str!("keep_contacts.sql");
 
 const CONTACT_REVISION: &str =
     "SELECT revision FROM contact_record WHERE contact_id = ?1 AND agent = ?2 AND instance = ?3";
@@ -74,10 +65,8 @@ impl Keeper for SqliteKeeper {
 
 async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut kept = KeptBatch::default();
-    for row in &rows.contacts {
-        kept.contacts.push(keep_contact(&mut transaction, row).await?);
-    }
+    let contacts = keep_contacts(&mut transaction, &rows.contacts).await?;
+    let mut kept = KeptBatch { contacts, activities: Vec::new() };
     for row in &rows.activities {
         kept.activities.push(keep_activity(&mut transaction, row).await?);
     }
@@ -85,36 +74,45 @@ async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_>) -> Result<Kept
     Ok(kept)
 }
 
-async fn keep_contact(connection: &mut SqliteConnection, row: &ContactRow) -> Result<Kept, sqlx::Error> {
-    let stored: Option<(i64, bool)> = sqlx::query_as(UPSERT_CONTACT)
-        .bind(&row.instance)
-        .bind(&row.contact_id)
-        .bind(&row.agent)
-        .bind(row.revision)
-        .bind(row.monitoring)
-        .bind(&row.channel)
-        .bind(row.direction)
-        .bind(&row.queue)
-        .bind(&row.customer_reversed)
-        .bind(row.outcome)
-        .bind(&row.disposition)
-        .bind(row.started_at)
-        .bind(row.talk_ms)
-        .bind(row.hold_ms)
-        .bind(row.wrap_up_ms)
-        .bind(row.notes.is_some())
-        .bind(&row.body)
-        .fetch_optional(&mut *connection)
-        .await?;
-    if let Some((id, noted)) = stored {
-        if noted {
-            notes::write(connection, id, row.notes.as_deref()).await?;
-        }
-        return Ok(Kept::Stored);
+async fn keep_contacts(
+    connection: &mut SqliteConnection,
+    rows: &[&ContactRow],
+) -> Result<Vec<Kept>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
+    let given = serde_json::to_string(rows).map_err(StoreError::Body)?;
+    let stored: Vec<(String, String, String, i64, bool)> =
+        sqlx::query_as(UPSERT_CONTACTS).bind(given).fetch_all(&mut *connection).await?;
+    let stored: HashMap<_, _> = stored
+        .iter()
+        .map(|(contact_id, agent, instance, id, noted)| {
+            ((contact_id.as_str(), agent.as_str(), instance.as_str()), (*id, *noted))
+        })
+        .collect();
+    let mut kept = Vec::with_capacity(rows.len());
+    let mut notes = Vec::new();
+    for row in rows {
+        let identity = (row.contact_id.as_str(), row.agent.as_str(), row.instance.as_str());
+        match (stored.get(&identity), row.notes.as_deref()) {
+            (Some((id, true)), Some(text)) => notes.push((*id, text)),
+            (Some((id, true)), None) => notes::remove(connection, *id).await?,
+            (Some((_, false)), _) => {}
+            (None, _) => {
+                kept.push(Kept::Known(revision(connection, row).await?));
+                continue;
+            }
+        }
+        kept.push(Kept::Stored);
+    }
+    notes::write(connection, &notes).await?;
+    Ok(kept)
+}
+
+async fn revision(connection: &mut SqliteConnection, row: &ContactRow) -> Result<u64, sqlx::Error> {
     let known =
         sqlx::query_scalar(CONTACT_REVISION).bind(&row.contact_id).bind(&row.agent).bind(&row.instance);
-    Ok(Kept::Known(known.fetch_one(connection).await.map(i64::unsigned_abs)?))
+    known.fetch_one(connection).await.map(i64::unsigned_abs)
 }
 
 async fn keep_activity(connection: &mut SqliteConnection, row: &ActivityRow) -> Result<Kept, sqlx::Error> {

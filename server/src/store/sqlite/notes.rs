@@ -8,13 +8,17 @@ const NEXT: &str = "
     SELECT contact_record.id, body ->> 'notes'
     FROM contact_note_pending JOIN contact_record USING (id) LIMIT 1000";
 
+const WRITE: &str = "
+    INSERT OR REPLACE INTO contact_note (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)";
+
 /// Writes the words of all that wait for it, which is when the database was just brought to this version's layout.
 pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     loop {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         let pending: Vec<(i64, Option<String>)> = sqlx::query_as(NEXT).fetch_all(&mut *transaction).await?;
-        for (id, notes) in &pending {
-            write(&mut transaction, *id, notes.as_deref()).await?;
+        let noted: Vec<_> = pending.iter().filter_map(|(id, notes)| Some((*id, notes.as_deref()?))).collect();
+        write(&mut transaction, &noted).await?;
+        for (id, _) in &pending {
             let done = sqlx::query("DELETE FROM contact_note_pending WHERE id = ?1").bind(id);
             done.execute(&mut *transaction).await?;
         }
@@ -25,18 +29,22 @@ pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(
     }
 }
 
-/// Writes the words of the notes of a record that may have had others, or takes them away.
+/// Writes the words of the notes of records that may have had others.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    id: i64,
-    notes: Option<&str>,
-) -> Result<(), sqlx::Error> {
-    let query = match notes {
-        Some(notes) => sqlx::query("INSERT OR REPLACE INTO contact_note (rowid, words) VALUES (?1, ?2)")
-            .bind(id)
-            .bind(spaced(notes)),
-        None => sqlx::query("DELETE FROM contact_note WHERE rowid = ?1").bind(id),
-    };
-    query.execute(connection).await?;
+    notes: &[(i64, &str)],
+) -> Result<(), StoreError> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let words: Vec<_> = notes.iter().map(|(id, text)| (id, spaced(text))).collect();
+    let words = serde_json::to_string(&words).map_err(StoreError::Body)?;
+    sqlx::query(WRITE).bind(words).execute(connection).await?;
+    Ok(())
+}
+
+/// Takes away the words of a record that has no notes any more.
+pub(super) async fn remove(connection: &mut SqliteConnection, id: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM contact_note WHERE rowid = ?1").bind(id).execute(connection).await?;
     Ok(())
 }

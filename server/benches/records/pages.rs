@@ -1,0 +1,148 @@
+//! A page of fifty for every filter, each time with other values, so that what was just read does not help.
+
+use std::time::{Duration, Instant};
+
+use app::api::{Direction, Outcome as Went};
+use connect_streams::EpochMs;
+use server::store::{self, Filter, Position, Words};
+
+use super::{
+    Outcome,
+    fill::{EVERY, FIRST},
+    table::{Table, millis, percentile},
+};
+
+const TIMES: i64 = 20;
+const PAGE: u32 = 50;
+
+/// What is asked for the `n`th time.
+type Asked = Box<dyn Fn(i64) -> (Filter, Option<Position>) + Send + Sync>;
+
+pub async fn pages(url: &str, rows: i64, table: &mut Table) -> Outcome<()> {
+    let store = store::open(url).await?;
+    let mut worst = Duration::ZERO;
+    for (what, least, asked) in filters(rows) {
+        let mut took = Vec::new();
+        for n in 0..TIMES {
+            let (filter, after) = asked(n);
+            let began = Instant::now();
+            let page = store.contacts(&filter, after, PAGE).await?;
+            took.push(began.elapsed());
+            // A short run has few of each kind.
+            if page.records.len() < least.min(usize::try_from(rows / 20_000)?) {
+                return Err(format!("{what}: {} records, {filter:?}", page.records.len()).into());
+            }
+            page.records.iter().try_for_each(app::api::ContactRecord::validate)?;
+        }
+        let most = percentile(&took, 100);
+        worst = worst.max(most);
+        let figure = format!("{}, {}", millis(percentile(&took, 50)), millis(most));
+        table.add(&format!("a page of {PAGE} by {what}, median, worst"), figure, "20 ms");
+    }
+    table.add("**the slowest page of all**", millis(worst), "20 ms");
+    store.close().await;
+    Ok(())
+}
+
+/// Each filter by its name, with the fewest records that it must find.
+fn filters(rows: i64) -> Vec<(&'static str, usize, Asked)> {
+    let moment = move |n: i64| EpochMs::new(FIRST + EVERY * (rows * (n + 1) / (TIMES + 1)));
+    let digits = |i: i64| {
+        format!("{:07}", (i * 2_654_435_761 % 4_294_967_296 + i * 3_266_489_917 % 4_294_967_296) % 10_000_000)
+    };
+    let of = |filter: Filter| (filter, None);
+    let agent = |n: i64| Some(format!("agent-{:03}", n * 9 + 1));
+    let queue = |n: i64| Some(format!("queue-{n:02}"));
+    let outcome = |n: i64| {
+        Some([Went::Failed, Went::Missed, Went::Handled][usize::try_from(n).unwrap_or_default() % 3])
+    };
+    let all = Filter::default;
+    vec![
+        ("nothing", 50, Box::new(move |_| of(all()))),
+        (
+            "time",
+            50,
+            Box::new(move |n| of(Filter { since: Some(moment(n - 1)), until: Some(moment(n)), ..all() })),
+        ),
+        ("agent", 50, Box::new(move |n| of(Filter { agent: agent(n), ..all() }))),
+        ("queue", 50, Box::new(move |n| of(Filter { queue: queue(n), ..all() }))),
+        (
+            "channel",
+            50,
+            Box::new(move |n| {
+                let channel = ["voice", "chat", "task"][usize::try_from(n).unwrap_or_default() % 3];
+                of(Filter { channel: Some(channel.to_owned()), until: Some(moment(n)), ..all() })
+            }),
+        ),
+        (
+            "direction",
+            50,
+            Box::new(move |n| {
+                let direction = if n % 2 == 0 { Direction::Inbound } else { Direction::Outbound };
+                of(Filter { direction: Some(direction), until: Some(moment(n)), ..all() })
+            }),
+        ),
+        (
+            "outcome",
+            50,
+            Box::new(move |n| of(Filter { outcome: outcome(n), until: Some(moment(n)), ..all() })),
+        ),
+        (
+            "disposition",
+            50,
+            Box::new(move |n| of(Filter { disposition: Some(format!("code-{n}")), ..all() })),
+        ),
+        (
+            "whole number",
+            1,
+            Box::new(move |n| {
+                of(Filter { number: Some(format!("+1206{}", digits(rows / (n + 1)))), ..all() })
+            }),
+        ),
+        (
+            "end of a number",
+            1,
+            Box::new(move |n| of(Filter { number: Some(digits(rows / (n + 1))), ..all() })),
+        ),
+        (
+            "last four digits",
+            1,
+            Box::new(move |n| of(Filter { number: Some(digits(rows / (n + 1))[3..].to_owned()), ..all() })),
+        ),
+        (
+            "a word in one of 1,000",
+            20,
+            Box::new(move |_| of(Filter { text: Words::parse("urgent"), ..all() })),
+        ),
+        ("a word in one of 10", 50, Box::new(move |_| of(Filter { text: Words::parse("friday"), ..all() }))),
+        (
+            "agent and outcome",
+            40,
+            Box::new(move |n| of(Filter { agent: agent(n), outcome: Some(Went::Failed), ..all() })),
+        ),
+        (
+            "queue, channel and time",
+            50,
+            Box::new(move |n| {
+                of(Filter {
+                    queue: queue(n),
+                    channel: Some("task".to_owned()),
+                    until: Some(moment(n + 1)),
+                    ..all()
+                })
+            }),
+        ),
+        (
+            "nothing, from deep in the list on",
+            50,
+            Box::new(move |n| (all(), Some(Position { started_at: moment(n), id: i64::MAX }))),
+        ),
+        (
+            "agent, from deep in the list on",
+            20,
+            Box::new(move |n| {
+                (Filter { agent: agent(n), ..all() }, Some(Position { started_at: moment(n), id: i64::MAX }))
+            }),
+        ),
+    ]
+}
