@@ -1,5 +1,5 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
-.PHONY: demo test shift soak build
+.PHONY: demo test shift soak bench contract build
 
 # Everything that the release is made of.
 sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
@@ -24,6 +24,16 @@ soak: build
 	@.ci/tools test
 	@STREAMDESK_SOAK=1 cargo test --quiet --locked -p server --test faults
 	@cd end2end && STREAMDESK_SOAK=1 npx playwright test tests/records
+
+# How well records are kept and read, for the README. STREAMDESK_BENCH_ROWS=10000000 reads from ten million.
+bench:
+	@.ci/tools bench
+	@cargo bench --quiet --locked -p server --bench records
+
+# Whatever the API's document says can be asked.
+contract: build
+	@.ci/tools contract
+	@.ci/contract
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
 build: $(release)
