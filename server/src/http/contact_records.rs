@@ -10,7 +10,7 @@ use super::{
     error::JsonBody,
     query::{Asked, Cursor, Named},
 };
-use crate::store::{Batch, ContactKey, Kept};
+use crate::store::{Batch, ContactKey, Filter, Kept, Position};
 
 const DEFAULT_LIMIT: u32 = 50;
 const LARGEST_LIMIT: u32 = 200;
@@ -34,16 +34,44 @@ pub(super) async fn store(
     Ok((StatusCode::OK, Json(RecordAnswer { record: known })))
 }
 
+/// What is asked of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Which records are meant.
+    pub filter: Filter,
+    /// Where the list goes on.
+    pub after: Option<Position>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl Listed {
+    /// Reads what stands behind the question mark of an address.
+    ///
+    /// # Errors
+    /// When something in it is not known or cannot be read.
+    pub fn read(query: &str) -> Result<Self, ApiError> {
+        Asked::read(query).and_then(Self::of)
+    }
+
+    fn of(mut asked: Asked) -> Result<Self, ApiError> {
+        let filter = asked.filter()?;
+        let limit = asked.limit(DEFAULT_LIMIT, LARGEST_LIMIT)?;
+        let cursor = asked.text("cursor")?.map(|cursor| Cursor::from_str(&cursor)).transpose()?;
+        asked.nothing_else()?;
+        Ok(Self { filter, after: cursor.map(|Cursor(position)| position), limit })
+    }
+
+    /// The place where the list goes on, as a caller carries it.
+    pub fn cursor(&self) -> Option<String> {
+        self.after.map(|position| Cursor(position).to_string())
+    }
+}
+
 /// Lists records, newest first.
-pub(super) async fn list(
-    State(state): State<AppState>,
-    mut asked: Asked,
-) -> Result<Json<RecordList>, ApiError> {
-    let filter = asked.filter()?;
-    let limit = asked.limit(DEFAULT_LIMIT, LARGEST_LIMIT)?;
-    let after = asked.text("cursor")?.map(|cursor| Cursor::from_str(&cursor)).transpose()?;
-    asked.nothing_else()?;
-    let page = state.store.contacts(&filter, after.map(|Cursor(position)| position), limit).await?;
+pub(super) async fn list(State(state): State<AppState>, asked: Asked) -> Result<Json<RecordList>, ApiError> {
+    let Listed { filter, after, limit } = Listed::of(asked)?;
+    let page = state.store.contacts(&filter, after, limit).await?;
     let next_cursor = page.next.map(|position| Cursor(position).to_string());
     Ok(Json(RecordList { records: page.records, meta: ListMeta { next_cursor } }))
 }

@@ -37,7 +37,9 @@ use tower_http::{
     services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
+pub use contact_records::Listed;
 pub use error::ApiError;
+pub use records::Judged;
 pub use security::AllowedOrigins;
 
 use crate::{config::Config, store::Store};

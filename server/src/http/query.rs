@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::{
     extract::{FromRequestParts, Path, Query},
-    http::request::Parts,
+    http::{Uri, request::Parts},
 };
 use connect_streams::EpochMs;
 use serde::de::{DeserializeOwned, IntoDeserializer as _, value::Error as WordError};
@@ -24,14 +24,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        match Query::from_request_parts(parts, state).await {
-            Ok(Query(pairs)) => Ok(Self(pairs)),
-            Err(_) => Err(ApiError::InvalidQuery("it cannot be read".to_owned())),
-        }
+        Query::from_request_parts(parts, state)
+            .await
+            .map_or_else(|_| Err(unreadable()), |Query(pairs)| Ok(Self(pairs)))
     }
 }
 
 impl Asked {
+    /// Reads a query that came otherwise than by a request.
+    pub(super) fn read(query: &str) -> Result<Self, ApiError> {
+        let uri = Uri::builder().path_and_query(format!("/?{query}")).build().map_err(|_| unreadable())?;
+        Query::try_from_uri(&uri).map_or_else(|_| Err(unreadable()), |Query(pairs)| Ok(Self(pairs)))
+    }
+
     /// A text: 1 to 256 bytes without control characters.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ApiError> {
         let Some(index) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };
@@ -119,6 +124,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         let name = name.ok().filter(|Path(name)| !name.contains('\0'));
         name.map(|Path(name)| Self(name)).ok_or(ApiError::NotFound("contact record"))
     }
+}
+
+fn unreadable() -> ApiError {
+    ApiError::InvalidQuery("it cannot be read".to_owned())
 }
 
 fn invalid(name: &str, reason: &str) -> ApiError {

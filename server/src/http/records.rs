@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     ApiError, AppState,
-    error::{JsonBody, read},
+    error::{JsonBody, from_json, read},
 };
 use crate::store::{Batch, Kept};
 
@@ -23,21 +23,48 @@ pub(super) struct Unread {
     activities: Vec<Value>,
 }
 
+/// What a request wants to be stored, as it was read: what can be true, and of each that was sent why not, where it
+/// cannot.
+#[derive(Debug)]
+pub struct Judged {
+    /// What can be true.
+    pub batch: Batch,
+    /// Of the contacts, in the order in which they were sent.
+    pub refused_contacts: Vec<Option<String>>,
+    /// Of the statuses.
+    pub refused_activities: Vec<Option<String>>,
+}
+
+impl Judged {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// When it is no JSON or not a batch.
+    pub fn read(body: &[u8]) -> Result<Self, ApiError> {
+        from_json(body).and_then(Self::of)
+    }
+
+    fn of(unread: Unread) -> Result<Self, ApiError> {
+        if unread.contacts.len() + unread.activities.len() > MAX_BATCH {
+            return Err(ApiError::Shape(format!("contacts and activities are up to {MAX_BATCH} together")));
+        }
+        let (contacts, refused_contacts) = judge(unread.contacts, ContactRecord::validate);
+        let (activities, refused_activities) = judge(unread.activities, ActivityRecord::validate);
+        Ok(Self { batch: Batch { contacts, activities }, refused_contacts, refused_activities })
+    }
+}
+
 /// Stores what is news of what can be true, in one transaction, and says of each record what came of it.
 pub(super) async fn store(
     State(state): State<AppState>,
     JsonBody(unread): JsonBody<Unread>,
 ) -> Result<Json<BatchAnswer>, ApiError> {
-    if unread.contacts.len() + unread.activities.len() > MAX_BATCH {
-        return Err(ApiError::Shape(format!("contacts and activities are up to {MAX_BATCH} together")));
-    }
-    let (contacts, refused_contacts) = judge(unread.contacts, ContactRecord::validate);
-    let (activities, refused_activities) = judge(unread.activities, ActivityRecord::validate);
+    let Judged { batch, refused_contacts, refused_activities } = Judged::of(unread)?;
     let revisions: (Vec<_>, Vec<_>) = (
-        contacts.iter().map(|record| record.revision).collect(),
-        activities.iter().map(|record| record.revision).collect(),
+        batch.contacts.iter().map(|record| record.revision).collect(),
+        batch.activities.iter().map(|record| record.revision).collect(),
     );
-    let kept = state.store.keep(Batch { contacts, activities }).await?;
+    let kept = state.store.keep(batch).await?;
     let answer = BatchAnswer {
         contacts: verdicts(refused_contacts, &revisions.0, &kept.contacts),
         activities: verdicts(refused_activities, &revisions.1, &kept.activities),
