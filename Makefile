@@ -1,5 +1,5 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
-.PHONY: demo test shift soak bench contract build
+.PHONY: demo test shift soak bench fuzz contract build
 
 # Everything that the release is made of.
 sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
@@ -29,6 +29,11 @@ soak: build
 bench:
 	@.ci/tools bench
 	@cargo bench --quiet --locked -p server --bench records
+
+# Whatever comes as a record or a query, for a minute each.
+fuzz:
+	@.ci/tools fuzz
+	@.ci/with-tools .ci/fuzz
 
 # Whatever the API's document says can be asked.
 contract: build
