@@ -5,7 +5,7 @@ use app::api::{
 };
 use axum::{Json, extract::State};
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{
     ApiError, AppState,
@@ -18,9 +18,9 @@ use crate::store::{Batch, Kept};
 #[serde(deny_unknown_fields)]
 pub(super) struct Unread {
     #[serde(default)]
-    contacts: Vec<Value>,
+    contacts: Vec<Box<RawValue>>,
     #[serde(default)]
-    activities: Vec<Value>,
+    activities: Vec<Box<RawValue>>,
 }
 
 /// What a request wants to be stored, as it was read: what can be true, and of each that was sent why not, where it
@@ -80,13 +80,13 @@ pub(super) async fn store(
 
 /// Reads each and takes those that can be true; of the others it says why they cannot.
 fn judge<T: DeserializeOwned>(
-    values: Vec<Value>,
+    records: Vec<Box<RawValue>>,
     validate: impl Fn(&T) -> Result<(), InvalidRecord>,
 ) -> (Vec<T>, Vec<Option<String>>) {
     let mut sound = Vec::new();
     let mut refused = Vec::new();
-    for value in values {
-        let record = read(value).and_then(|record| {
+    for record in records {
+        let record = read(record.get()).and_then(|record| {
             validate(&record).map_err(|invalid| invalid.to_string())?;
             Ok(record)
         });
