@@ -2,7 +2,7 @@
 //! in a tab of its own: a call may be going on in the desktop's, which it never takes away. It starts no CCP.
 //!
 //! Its code is a part of the program of its own. Here is only what leads there and what waits for it; everything else is
-//! reached through [`content`] alone, so that the agent's page does not grow with it.
+//! reached through `content` alone, so that the agent's page does not grow with it.
 
 mod address;
 mod calendar;
