@@ -94,17 +94,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let Json(body) = Json::<Box<RawValue>>::from_request(request, state).await.map_err(
-            |rejection| match rejection {
-                JsonRejection::MissingJsonContentType(_) => ApiError::NotJson,
-                JsonRejection::BytesRejection(rejection)
-                    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-                {
-                    ApiError::TooLarge
-                }
-                _ => malformed(),
-            },
-        )?;
+        let Json(body) =
+            Json::<Box<RawValue>>::from_request(request, state).await.map_err(
+                |rejection| match rejection {
+                    JsonRejection::MissingJsonContentType(_) => ApiError::NotJson,
+                    JsonRejection::BytesRejection(rejection)
+                        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+                    {
+                        ApiError::TooLarge
+                    }
+                    _ => malformed(),
+                },
+            )?;
         shaped(body.get()).map(Self)
     }
 }
