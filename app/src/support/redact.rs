@@ -74,10 +74,11 @@ fn without(text: &str, known: &str) -> String {
 pub fn redact(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut clean = String::with_capacity(text.len());
-    let mut at = 0;
+    let (mut at, mut is_after) = (0, true);
     while let Some(&letter) = letters.get(at) {
         let rest = &letters[at..];
-        let begins = at == 0 || !letters[at - 1].is_alphanumeric();
+        // Whatever stands behind something that went begins anew.
+        let begins = is_after || !letters[at - 1].is_alphanumeric();
         let (kept, replaced, with) = find(rest, begins).unwrap_or((1, 0, ""));
         if kept == 1 {
             clean.push(letter);
@@ -85,6 +86,7 @@ pub fn redact(text: &str) -> String {
             clean.extend(&rest[..kept]);
         }
         clean.push_str(with);
+        is_after = replaced > 0;
         at += kept + replaced;
     }
     clean

@@ -84,6 +84,12 @@ proptest! {
     }
 
     #[test]
+    fn addresses_side_by_side_all_go(first in "[a-z]{1,6}", second in "[a-z]{1,6}") {
+        let clean = redact(&format!("{first}@{first}%@{second}"));
+        prop_assert_eq!(clean, "[address][address]");
+    }
+
+    #[test]
     fn nothing_is_a_panic_and_twice_is_as_once(text in "\\PC{0,80}") {
         let once = redact(&text);
         let mut known = Known::default();

@@ -249,6 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_does_not_fit_does_not_become_another() {
+        let text = include_str!("../../../tests/record.json");
+        for skew in ["9223372036854775808", "1.5"] {
+            let text = text.replacen('{', &format!("{{\"skew_ms\": {skew},"), 1);
+            assert!(serde_json::from_str::<ContactRecord>(&text).is_err(), "{skew}");
+        }
+    }
+
+    #[test]
     fn a_record_without_any_time_is_refused() {
         let nothing = serde_json::json!({"offered_at": null, "connected_at": null, "ended_at": null});
         assert_eq!(record(&nothing).unwrap_err().field, "offered_at");

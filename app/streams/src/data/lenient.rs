@@ -49,14 +49,19 @@ pub(super) fn whole(number: &Number) -> i64 {
     number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64)
 }
 
-/// A whole number, also when it is written as text. A text that is no number is none.
+/// A whole number, also when it is written as text; what lies outside becomes the nearest inside, or is refused where numbers
+/// are read exactly. A text that is no number is none.
 impl Place for i64 {
     fn empty() -> Self {
         0
     }
 
-    fn number(&mut self, number: &Number, _: How) -> &'static Fit {
-        *self = whole(number);
+    fn number(&mut self, number: &Number, how: How) -> &'static Fit {
+        let exact = number.as_i64();
+        if matches!(how, How::Exact) && exact.is_none() {
+            return &Fit::Refused;
+        }
+        *self = exact.unwrap_or_else(|| whole(number));
         &Fit::Taken
     }
 
