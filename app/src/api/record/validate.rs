@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn a_number_that_does_not_fit_does_not_become_another() {
         let text = include_str!("../../../tests/record.json");
-        for skew in ["9223372036854775808", "1.5"] {
+        for skew in ["9223372036854775808", "1.5", "\"1\"", "\"one\""] {
             let text = text.replacen('{', &format!("{{\"skew_ms\": {skew},"), 1);
             assert!(serde_json::from_str::<ContactRecord>(&text).is_err(), "{skew}");
         }

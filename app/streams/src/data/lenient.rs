@@ -49,8 +49,8 @@ pub(super) fn whole(number: &Number) -> i64 {
     number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64)
 }
 
-/// A whole number, also when it is written as text; what lies outside becomes the nearest inside, or is refused where numbers
-/// are read exactly. A text that is no number is none.
+/// A whole number, also when it is written as text; what lies outside becomes the nearest inside. Both are refused where
+/// numbers are read exactly. A text that is no number is none.
 impl Place for i64 {
     fn empty() -> Self {
         0
@@ -65,7 +65,10 @@ impl Place for i64 {
         &Fit::Taken
     }
 
-    fn text(&mut self, text: &str, _: How) -> &'static Fit {
+    fn text(&mut self, text: &str, how: How) -> &'static Fit {
+        if matches!(how, How::Exact) {
+            return &Fit::Refused;
+        }
         let Ok(number) = text.trim().parse() else { return &Fit::Nothing };
         *self = number;
         &Fit::Taken
@@ -95,8 +98,6 @@ impl Place for u32 {
         let mut number = 0_i64;
         match number.text(text, how) {
             Fit::Taken => self.number(&number.into(), how),
-            // Where numbers are exact, there is no number that says nothing.
-            _ if matches!(how, How::Exact) => &Fit::Refused,
             other => other,
         }
     }
