@@ -45,6 +45,8 @@ test("from signing in to a finished contact", async ({ desk }) => {
     await expect(desk.stage).toHaveText("Connected");
     await page.keyboard.press("Alt+KeyM");
     await expect.poll(async () => (await instance.contact(contactId)).muted).toBe(true);
+    // A control that still waits takes no second key.
+    await expect(desk.control("mute")).toHaveAttribute("aria-pressed", "true");
     await page.keyboard.press("Alt+KeyM");
     await expect.poll(async () => (await instance.contact(contactId)).muted).toBe(false);
 

@@ -22,12 +22,17 @@ test("logging out on a contact asks first, then goes offline", async ({ desk }) 
     await expect(desk.notice("logged-out").or(desk.notice("sign-in"))).toBeVisible({ timeout: 20_000 });
 });
 
-test("a browser without a network says so, and that it is back", async ({ desk, context }) => {
-    await desk.startShift();
-    await context.setOffline(true);
-    await expect(desk.page.locator("[data-banner=offline]")).toBeVisible();
-    await context.setOffline(false);
-    await expect(desk.page.locator("[data-banner=offline]")).toBeHidden();
+test.describe("without a network", () => {
+    // What is asked for meanwhile does not come.
+    test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED/ });
+
+    test("the page says so, and that it is back", async ({ desk, context }) => {
+        await desk.startShift();
+        await context.setOffline(true);
+        await expect(desk.page.locator("[data-banner=offline]")).toBeVisible();
+        await context.setOffline(false);
+        await expect(desk.page.locator("[data-banner=offline]")).toBeHidden();
+    });
 });
 
 test.describe("a part of the page that cannot be loaded", () => {

@@ -64,6 +64,7 @@ pub(super) async fn store(
         batch.contacts.iter().map(|record| record.revision).collect(),
         batch.activities.iter().map(|record| record.revision).collect(),
     );
+    let ids: Vec<String> = batch.contacts.iter().map(|record| record.contact_id.clone()).collect();
     let kept = state.store.keep(batch).await?;
     let answer = BatchAnswer {
         contacts: verdicts(refused_contacts, &revisions.0, &kept.contacts),
@@ -73,7 +74,8 @@ pub(super) async fn store(
         contacts = answer.contacts.len(),
         activities = answer.activities.len(),
         refused = answer.contacts.iter().chain(&answer.activities).filter(|one| one.reason.is_some()).count(),
-        "Kept a batch of records"
+        "Kept records of the contacts {}",
+        ids.join(", ")
     );
     Ok(Json(answer))
 }
