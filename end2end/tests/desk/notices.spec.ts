@@ -82,7 +82,8 @@ test("in a shift: a number that is none, a refusal, records that wait, no microp
     await told(page, info, "records wait", `
       - region "Today":
         - heading "Today" [level=2]
-        - status: 1 record waits to be sent. The server does not answer; they are safe in this browser.
+        - status: /^\\d+ records? waits? to be sent\\. The oldest waits since \\S+\\. The server does not answer; they are safe in this browser\\.$/
+        - button "Save waiting records"
     `);
     await desk.server.start();
 
