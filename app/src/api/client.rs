@@ -76,11 +76,10 @@ impl Client {
         since: EpochMs,
         cursor: Option<&str>,
     ) -> Result<RecordList, CallError> {
-        let since = since.to_string();
-        let mut query = vec![("agent", agent), ("since", since.as_str()), ("limit", PAGE)];
-        query.extend(cursor.map(|cursor| ("cursor", cursor)));
-        let request = Request::get(CONTACT_RECORDS).query(query).abort_signal(Some(&deadline()));
-        read(&answer(request.build()).await?)
+        let mut query =
+            vec![("agent", agent.to_owned()), ("since", since.to_string()), ("limit", PAGE.to_owned())];
+        query.extend(cursor.map(|cursor| ("cursor", cursor.to_owned())));
+        self.contacts(query).await
     }
 
     /// Lists the contact records that a query means, newest first.

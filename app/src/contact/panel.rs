@@ -18,12 +18,12 @@ use crate::{
 
 const CONTACT: Text = Text::new("Contact", "コンタクト");
 const NO_CONTACT: Text = Text::new("No contact", "コンタクトはありません");
-const ID: Text = Text::new("Contact ID", "コンタクト ID");
-const COPY_ID: Text = Text::new("Copy contact ID", "コンタクト ID をコピー");
-const INITIAL_ID: Text = Text::new("Initial contact ID", "最初のコンタクト ID");
-const COPY_INITIAL_ID: Text = Text::new("Copy initial contact ID", "最初のコンタクト ID をコピー");
-const RELATED_ID: Text = Text::new("Related contact ID", "関連コンタクト ID");
-const COPY_RELATED_ID: Text = Text::new("Copy related contact ID", "関連コンタクト ID をコピー");
+pub(crate) const ID: Text = Text::new("Contact ID", "コンタクト ID");
+pub(crate) const COPY_ID: Text = Text::new("Copy contact ID", "コンタクト ID をコピー");
+pub(crate) const INITIAL_ID: Text = Text::new("Initial contact ID", "最初のコンタクト ID");
+pub(crate) const COPY_INITIAL_ID: Text = Text::new("Copy initial contact ID", "最初のコンタクト ID をコピー");
+pub(crate) const RELATED_ID: Text = Text::new("Related contact ID", "関連コンタクト ID");
+pub(crate) const COPY_RELATED_ID: Text = Text::new("Copy related contact ID", "関連コンタクト ID をコピー");
 const CLEARED_IN: Text = Text::new("Cleared by itself in {}", "{} 後に自動でクリアされます");
 
 /// Identity, times and durations of the contact in focus.

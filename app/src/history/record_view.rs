@@ -16,8 +16,8 @@ use super::{
 use crate::{
     api::{AttributeRule, ContactRecord, SpanRecord, TimeSource, label},
     contact::{
-        Doubt, channel_text, direction_text, doubt_text, side_text, source_text, transfer_kind_text,
-        transfer_outcome_text,
+        COPY_ID, COPY_INITIAL_ID, COPY_RELATED_ID, Doubt, ID, INITIAL_ID, RELATED_ID, channel_text,
+        direction_text, doubt_text, side_text, source_text, transfer_kind_text, transfer_outcome_text,
     },
     records::outcome_text,
     text::{Text, language},
@@ -27,12 +27,6 @@ use crate::{
 const RECORD: Text = Text::new("Contact", "コンタクト");
 const CLOSE: Text = Text::new("Close", "閉じる");
 const NOBODY: Text = Text::new("Unknown customer", "お客様（不明）");
-const ID: Text = Text::new("Contact ID", "コンタクト ID");
-const COPY_ID: Text = Text::new("Copy contact ID", "コンタクト ID をコピー");
-const INITIAL_ID: Text = Text::new("Initial contact ID", "最初のコンタクト ID");
-const COPY_INITIAL_ID: Text = Text::new("Copy initial contact ID", "最初のコンタクト ID をコピー");
-const RELATED_ID: Text = Text::new("Related contact ID", "関連コンタクト ID");
-const COPY_RELATED_ID: Text = Text::new("Copy related contact ID", "関連コンタクト ID をコピー");
 const AGENT: Text = Text::new("Agent", "エージェント");
 const QUEUE: Text = Text::new("Queue", "キュー");
 const CHANNEL: Text = Text::new("Channel", "チャネル");

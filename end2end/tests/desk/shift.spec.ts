@@ -3,6 +3,7 @@
 import { expect, test } from "../../support/desk.ts";
 import { figures } from "../../support/figures.ts";
 import { hurried } from "../../support/people.ts";
+import { contactsPass } from "../../support/records.ts";
 
 // What a trace remembers of the page is kept in the page.
 test.use({ people: hurried, trace: "off" });
@@ -33,18 +34,9 @@ test("a shift of 500 contacts leaves the page as it was after the tenth @shift",
         const { usedSize } = await session.send("Runtime.getHeapUsage");
         return { nodes, heap: usedSize };
     };
-    const contact = async () => {
-        const contactId = await desk.instance.offerCall();
-        await desk.act("accept");
-        await expect(desk.stage).toHaveText("Connected");
-        await desk.instance.customerHangsUp(contactId);
-        await expect(desk.stage).toHaveText("Wrap-up");
-        await desk.act("clear");
-        await expect(desk.stage).toHaveText("Cleared");
-    };
-    for (let index = 0; index < 10; index += 1) await contact();
+    await contactsPass(desk, 10);
     const tenth = await measure();
-    for (let index = 10; index < 500; index += 1) await contact();
+    await contactsPass(desk, 490);
     const last = await measure();
     await figures(info, { "after the tenth contact": tenth, "after the five hundredth": last });
     expect(last.nodes).toBeLessThanOrEqual(tenth.nodes * 1.05);
