@@ -3,6 +3,8 @@
 //! Each room is one folder with its types, its pure logic, its views and its tests. Nothing here knows a database or a
 //! handler; nothing but [`desktop`] knows the CCP.
 
+#[cfg(feature = "ssr")]
+pub mod admin;
 pub mod agent;
 pub mod alerts;
 pub mod api;

@@ -1,12 +1,14 @@
 //! The server: serves the page, keeps contact records and the allow list of origins.
 
+pub mod audit;
+pub mod auth;
 pub mod config;
 pub mod http;
 pub mod maintenance;
 pub mod origin;
 pub mod store;
 
-use std::{future::Future, io::Write as _, time::Duration};
+use std::{future::Future, io::Write as _, net::SocketAddr, time::Duration};
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -40,7 +42,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
         tracing::info!("Stopping: requests under way are finished first");
         drop(stopping);
     };
-    let serving = axum::serve(listener, http::router(state)).with_graceful_shutdown(graceful);
+    let serving =
+        axum::serve(listener, http::router(state).into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(graceful);
     tokio::select! {
         served = serving => served?,
         () = async { let _ = stopped.changed().await; tokio::time::sleep(DRAIN).await } => {

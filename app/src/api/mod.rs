@@ -7,6 +7,7 @@ mod batch;
 mod client;
 mod desk;
 mod page;
+mod person;
 mod record;
 mod totals;
 
@@ -18,6 +19,7 @@ pub use desk::{
     label,
 };
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
+pub use person::{Role, SignedIn};
 pub use record::{
     ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,
     MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,

@@ -11,7 +11,7 @@ use axum::{
     response::{Html, IntoResponse},
 };
 
-use super::{AppState, security};
+use super::AppState;
 
 /// The document. A test keeps it equal to the code.
 pub(super) const DOCUMENT: &str = include_str!("../../openapi.json");
@@ -30,7 +30,7 @@ pub(super) async fn document() -> ([(HeaderName, &'static str); 1], &'static str
 pub(super) async fn page(State(state): State<AppState>) -> impl IntoResponse {
     let policy = format!(
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; {}",
-        security::ancestors(&state.origins)
+        state.live.now().ancestors()
     );
     ([(header::CONTENT_SECURITY_POLICY, policy)], Html(PAGE.as_str()))
 }

@@ -44,6 +44,12 @@ pub enum ApiError {
     /// 403: the request was sent to a name that is not this server's: an attack, or a proxy before it.
     #[error("This server answers to localhost only.")]
     ForeignHost,
+    /// 401: nobody is signed in. The caller's to mend.
+    #[error("Sign in first, or send a token with the header `authorization: Bearer …`.")]
+    NotSignedIn,
+    /// 403: whoever is signed in may not do that. An administrator's to change.
+    #[error("You may not do that. An administrator can give you a role that may.")]
+    Forbidden,
     /// 404: nothing of that name.
     #[error("There is no {0} of that name.")]
     NotFound(&'static str),
@@ -69,6 +75,8 @@ impl ApiError {
             Self::InvalidQuery(_) => (StatusCode::BAD_REQUEST, "invalid_query"),
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "origin_not_allowed"),
             Self::ForeignHost => (StatusCode::FORBIDDEN, "host_not_allowed"),
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),

@@ -1,27 +1,28 @@
 //! HTTP: the router and its layers. One file per resource; handlers extract, call, and answer.
 
+mod access;
 mod activities;
+mod admin;
 mod ccp_check;
+mod circumstances;
 mod contact_records;
 mod docs;
 mod error;
 mod export;
 mod health;
+mod live;
 mod origins;
 mod page;
 mod query;
 mod records;
 mod security;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, PageConfig, RECORDS,
-    },
+    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS},
     history::HISTORY,
-    text::Language,
 };
 use axum::{
     Router,
@@ -31,7 +32,6 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get, post},
 };
-use connect_streams::STREAMS_VERSION;
 use leptos::config::LeptosOptions;
 use tower_http::{
     services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
@@ -39,10 +39,10 @@ use tower_http::{
 
 pub use contact_records::Listed;
 pub use error::ApiError;
+pub use live::Live;
 pub use records::Judged;
-pub use security::AllowedOrigins;
 
-use crate::{config::Config, store::Store};
+use crate::{auth::Gate, config::Config, store::Store};
 use ccp_check::CcpProbe;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
@@ -55,11 +55,10 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// What the handlers share.
 #[derive(Clone, Debug)]
 pub struct AppState {
+    gate: Gate,
     store: Store,
-    origins: AllowedOrigins,
+    live: Live,
     probe: CcpProbe,
-    page: PageConfig,
-    policy: Arc<security::PagePolicy>,
     options: LeptosOptions,
 }
 
@@ -77,7 +76,6 @@ impl AppState {
     pub async fn new(config: Config, store: Store) -> anyhow::Result<Self> {
         // Rendering spawns; that it knows how already, in a second server of one process, is as good.
         let _ = any_spawner::Executor::init_tokio();
-        let streams_url = format!("/vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js");
         let options = LeptosOptions::builder()
             .output_name("streamdesk")
             .site_root(config.http.site_dir.to_string_lossy())
@@ -85,7 +83,7 @@ impl AppState {
             .hash_files(std::env::current_exe()?.with_file_name("hash.txt").exists())
             .build();
         let script = if options.hash_files { "pkg" } else { "pkg/streamdesk.js" };
-        for file in [script, &streams_url[1..]] {
+        for file in [script, &live::streams_url()[1..]] {
             let path = config.http.site_dir.join(file);
             ensure!(
                 path.exists(),
@@ -94,18 +92,9 @@ impl AppState {
             );
         }
         Ok(Self {
-            origins: AllowedOrigins::load(&*store).await.context("cannot read the allow list of origins")?,
+            gate: Gate::None,
             probe: CcpProbe::new(config.connect.ccp_url.clone())?,
-            policy: Arc::new(security::PagePolicy::new(&config.connect, &config.desk)),
-            page: PageConfig {
-                ccp_url: config.connect.ccp_url.into(),
-                region: config.connect.region,
-                login_url: config.connect.login_url.into(),
-                streams_url,
-                // Each request brings its own.
-                language: Language::default(),
-                desk: config.desk,
-            },
+            live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
         })
@@ -113,17 +102,17 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(String, MethodRouter<AppState>); 9] {
+fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
     [
-        (CONTACT_RECORDS.to_owned(), get(contact_records::list).post(contact_records::store)),
-        (format!("{CONTACT_RECORDS}/{{contact_id}}"), get(contact_records::show)),
-        (RECORDS.to_owned(), post(records::store)),
-        (CONTACT_TOTALS.to_owned(), get(contact_records::totals)),
-        (CONTACT_EXPORT.to_owned(), get(export::export)),
-        (ACTIVITIES.to_owned(), get(activities::list)),
-        (ORIGINS.to_owned(), get(origins::list).put(origins::add).delete(origins::remove)),
-        (CCP_CHECK.to_owned(), get(ccp_check::check)),
-        ("/api/v1/openapi.json".to_owned(), get(docs::document)),
+        (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
+        (access::CONTACT_RECORD, get(contact_records::show)),
+        (RECORDS, post(records::store)),
+        (CONTACT_TOTALS, get(contact_records::totals)),
+        (CONTACT_EXPORT, get(export::export)),
+        (ACTIVITIES, get(activities::list)),
+        (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (CCP_CHECK, get(ccp_check::check)),
+        ("/api/v1/openapi.json", get(docs::document)),
     ]
 }
 
@@ -131,7 +120,7 @@ fn resources() -> [(String, MethodRouter<AppState>); 9] {
 pub fn router(state: AppState) -> Router {
     let api = resources()
         .into_iter()
-        .fold(Router::new(), |api, (path, resource)| api.route(&path, resource))
+        .fold(Router::new(), |api, (path, resource)| api.route(path, resource))
         .route("/api/docs", get(docs::page))
         .route("/api/docs.css", get(docs::style))
         .route("/api/{*rest}", get(error::no_such_resource).fallback(error::no_such_resource))
@@ -147,11 +136,15 @@ pub fn router(state: AppState) -> Router {
         files.layer(set_if_missing(header::CACHE_CONTROL, caching(unique)))
     };
 
-    // From the inside out: what a request needs last stands first.
-    Router::new()
+    let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
-        .merge(api)
+        .route(admin::PATH, get(admin::overview::show));
+    let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
+
+    // From the inside out: what a request needs last stands first.
+    Router::new()
+        .merge(pages.merge(api).route_layer(enforced))
         .merge(cached("pkg", state.options.hash_files))
         .merge(cached("vendor", true))
         .route("/healthz", get(health::healthy))
@@ -159,11 +152,12 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(files(""))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(security::cors(state.origins.clone()))
-        .layer(middleware::from_fn_with_state(state.origins.clone(), security::guard))
-        .layer(middleware::from_fn_with_state(state.origins.clone(), security::frame_ancestors))
+        .layer(security::cors(state.live.clone()))
+        .layer(middleware::from_fn_with_state(state.live.clone(), security::guard))
+        .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
         .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
+        .layer(middleware::from_fn(circumstances::note))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)
 }

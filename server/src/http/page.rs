@@ -24,29 +24,27 @@ pub(super) async fn show_history(State(state): State<AppState>, request: Request
 
 /// Renders a page in the browser's language, with the headers that go with it.
 async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
-    let config = PageConfig { language: language(request.headers()), ..state.page.clone() };
-    let headers = {
-        let state = state.clone();
-        move || {
-            let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-            let response: ResponseOptions = expect_context();
-            let set = |name: HeaderName, value: &str| {
-                if let Ok(value) = HeaderValue::from_str(value) {
-                    response.insert_header(name, value);
-                }
-            };
-            set(header::CONTENT_SECURITY_POLICY, &state.policy.content_security(&nonce, &state.origins));
-            set(HeaderName::from_static("permissions-policy"), &state.policy.permissions());
-            set(header::CACHE_CONTROL, "no-store");
-            set(header::VARY, "accept-language");
-        }
+    let now = state.live.now();
+    let config = now.page(language(request.headers()));
+    let headers = move || {
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        let response: ResponseOptions = expect_context();
+        let set = |name: HeaderName, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                response.insert_header(name, value);
+            }
+        };
+        set(header::CONTENT_SECURITY_POLICY, &now.policy.content_security(&nonce, &now.ancestors()));
+        set(HeaderName::from_static("permissions-policy"), &now.policy.permissions());
+        set(header::CACHE_CONTROL, "no-store");
+        set(header::VARY, "accept-language");
     };
     let document = move || app::shell(state.options.clone(), &config, page);
     render_app_to_stream_with_context(headers, document)(request).await
 }
 
 /// What the browser asks for. A header that cannot be read, or none, asks for nothing.
-fn language(headers: &HeaderMap) -> Language {
+pub(super) fn language(headers: &HeaderMap) -> Language {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
     asked.map(Language::accepted).unwrap_or_default()
 }

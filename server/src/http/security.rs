@@ -1,7 +1,5 @@
 //! Who may call from where, who may frame, and what the page may load. The allow list drives the first two.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use app::api::DeskConfig;
 use axum::{
     extract::{Request, State},
@@ -12,60 +10,20 @@ use axum::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
 
-use super::ApiError;
-use crate::{
-    config::ConnectConfig,
-    origin::Origin,
-    store::{Database, StoreError},
-};
-
-/// The allow list as every request needs it: in memory, replaced as a whole when it changes.
-#[derive(Clone, Debug, Default)]
-pub struct AllowedOrigins(Arc<RwLock<Arc<[Origin]>>>);
-
-impl AllowedOrigins {
-    /// Reads the list from the database.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn load(store: &dyn Database) -> Result<Self, StoreError> {
-        let allowed = Self::default();
-        allowed.reload(store).await?;
-        Ok(allowed)
-    }
-
-    /// Reads the list again. From then on it holds.
-    ///
-    /// # Errors
-    /// When the database fails; then the old list still holds.
-    pub async fn reload(&self, store: &dyn Database) -> Result<(), StoreError> {
-        let origins = store.origins().await?.into();
-        // A list is replaced in one step, so even after a panic elsewhere it is whole.
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = origins;
-        Ok(())
-    }
-
-    /// The list as it is now.
-    pub fn current(&self) -> Arc<[Origin]> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn contains(&self, origin: &HeaderValue) -> bool {
-        self.current().iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
-    }
-}
+use super::{ApiError, live::Live};
+use crate::config::ConnectConfig;
 
 /// Lets pages of the listed origins read the answers. Without cookies: there are none.
-pub(super) fn cors(allowed: AllowedOrigins) -> CorsLayer {
+pub(super) fn cors(live: Live) -> CorsLayer {
     CorsLayer::new()
-        .allow_origin(AllowOrigin::predicate(move |origin, _| allowed.contains(origin)))
+        .allow_origin(AllowOrigin::predicate(move |origin, _| live.now().allows(origin)))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([header::CONTENT_TYPE])
 }
 
 /// Refuses what a foreign page sends. CORS keeps such a page from reading answers, not from sending requests; and a
 /// foreign name that points to this machine would make any page one of ours.
-pub(super) async fn guard(State(allowed): State<AllowedOrigins>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(live): State<Live>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     if !host(headers).is_some_and(|host| is_local(&host)) {
         return ApiError::ForeignHost.into_response();
@@ -73,7 +31,7 @@ pub(super) async fn guard(State(allowed): State<AllowedOrigins>, request: Reques
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let foreign = headers
         .get(header::ORIGIN)
-        .is_some_and(|origin| !is_own(origin, headers) && !allowed.contains(origin));
+        .is_some_and(|origin| !is_own(origin, headers) && !live.now().allows(origin));
     if changes && foreign {
         return ApiError::ForeignOrigin.into_response();
     }
@@ -81,24 +39,12 @@ pub(super) async fn guard(State(allowed): State<AllowedOrigins>, request: Reques
 }
 
 /// Says on every answer who may frame it, unless the page has said so already with the rest of its policy.
-pub(super) async fn frame_ancestors(
-    State(allowed): State<AllowedOrigins>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn frame_ancestors(State(live): State<Live>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if let Ok(policy) = HeaderValue::from_str(&ancestors(&allowed)) {
+    if let Ok(policy) = HeaderValue::from_str(&live.now().ancestors()) {
         response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     response
-}
-
-/// Who may frame an answer.
-pub(super) fn ancestors(allowed: &AllowedOrigins) -> String {
-    allowed
-        .current()
-        .iter()
-        .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
 }
 
 fn host(headers: &HeaderMap) -> Option<Url> {
@@ -138,7 +84,7 @@ impl PagePolicy {
     }
 
     /// The `Content-Security-Policy` for one answer.
-    pub(super) fn content_security(&self, nonce: &str, allowed: &AllowedOrigins) -> String {
+    pub(super) fn content_security(&self, nonce: &str, ancestors: &str) -> String {
         format!(
             "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src {}; media-src 'self'; connect-src 'self' {}; frame-src {}; base-uri 'none'; \
@@ -147,7 +93,7 @@ impl PagePolicy {
             // The instance is asked to end its session when the agent logs out, and for nothing else.
             self.frames,
             self.frames,
-            ancestors(allowed),
+            ancestors,
         )
     }
 

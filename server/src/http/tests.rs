@@ -4,6 +4,7 @@ mod anything;
 mod openapi;
 mod page;
 mod records;
+mod rules;
 
 use app::api::{
     DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
@@ -68,8 +69,11 @@ impl Desk {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::create_dir_all(site.join("vendor")).unwrap();
-        std::fs::write(site.join(format!("vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js")), "//")
-            .unwrap();
+        std::fs::write(
+            site.join(format!("vendor/amazon-connect-streams-{}.min.js", connect_streams::STREAMS_VERSION)),
+            "//",
+        )
+        .unwrap();
         std::fs::write(site.join("pkg/streamdesk.js"), "//").unwrap();
         let config = Config {
             http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: site },
@@ -460,7 +464,9 @@ async fn a_foreign_name_for_this_machine_is_refused(#[case] host: &str) {
 #[tokio::test]
 async fn files_that_are_named_by_their_content_are_kept_for_ever() {
     let desk = Desk::open().await;
-    let answer = desk.get(&format!("/vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js")).await;
+    let answer = desk
+        .get(&format!("/vendor/amazon-connect-streams-{}.min.js", connect_streams::STREAMS_VERSION))
+        .await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(

@@ -4,6 +4,7 @@ use app::api::{ActivityRecord, ContactRecord, ContactTotals, Direction, EndedBy,
 use connect_streams::{ContactType, EpochMs};
 
 use super::*;
+use crate::audit::Actor;
 
 /// Runs the suite on what `$scratch` opens: a database of its own for each test, and what must live as long.
 macro_rules! contract {
@@ -370,11 +371,13 @@ pub(super) async fn origins_are_added_once_and_removed(store: Store) {
     let desk = Origin::parse("https://desk.example.com").unwrap();
     let local = Origin::parse("http://localhost:3000").unwrap();
     for origin in [&desk, &local, &desk] {
-        store.add_origin(origin).await.unwrap();
+        store.add_origin(origin, &Actor::system().did("origin.added", origin.as_str())).await.unwrap();
     }
     assert_eq!(store.origins().await.unwrap(), [local.clone(), desk.clone()]);
-    assert!(store.remove_origin(&desk).await.unwrap());
-    assert!(!store.remove_origin(&desk).await.unwrap());
+    assert!(store.remove_origin(&desk, &Actor::system().did("origin.removed", desk.as_str())).await.unwrap());
+    assert!(
+        !store.remove_origin(&desk, &Actor::system().did("origin.removed", desk.as_str())).await.unwrap()
+    );
     assert_eq!(store.origins().await.unwrap(), [local]);
 }
 

@@ -1,6 +1,7 @@
 //! The database: contact records, the statuses of agents, and the allow list of origins, in SQLite or PostgreSQL. The only
 //! place that knows SQL.
 
+mod audit;
 mod check;
 #[cfg(test)]
 mod contract;
@@ -18,7 +19,7 @@ use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
 
-use crate::origin::Origin;
+use crate::{audit::Deed, origin::Origin};
 pub use entry::{Batch, Kept, KeptBatch};
 pub use filter::{Filter, Page, Position};
 #[cfg(test)]
@@ -89,11 +90,11 @@ pub trait Database: Debug + Send + Sync {
     /// The allow list of origins in alphabetical order.
     async fn origins(&self) -> Result<Vec<Origin>, StoreError>;
 
-    /// Adds an origin to the list. One that is listed already stays.
-    async fn add_origin(&self, origin: &Origin) -> Result<(), StoreError>;
+    /// Adds an origin to the list, and says so in the audit log. One that is listed already stays, and nothing is said.
+    async fn add_origin(&self, origin: &Origin, deed: &Deed) -> Result<(), StoreError>;
 
-    /// Removes an origin from the list. Answers whether it was listed.
-    async fn remove_origin(&self, origin: &Origin) -> Result<bool, StoreError>;
+    /// Removes an origin from the list, and says so in the audit log. Answers whether it was listed.
+    async fn remove_origin(&self, origin: &Origin, deed: &Deed) -> Result<bool, StoreError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

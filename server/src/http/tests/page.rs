@@ -1,5 +1,7 @@
 //! The page and the headers that go with it.
 
+use std::sync::Arc;
+
 use super::*;
 
 #[tokio::test]

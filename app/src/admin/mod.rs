@@ -1,0 +1,8 @@
+//! Pages for administrators, and the one where people sign in. Drawn on the server alone: forms that work without any
+//! script, by keyboard and by screen reader as browsers make them, and that add nothing to what agents load.
+
+mod field;
+mod frame;
+
+pub use field::{Field, choice, field, refusal};
+pub use frame::{Nav, Notice, document};

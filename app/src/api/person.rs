@@ -1,0 +1,55 @@
+//! Who is signed in to Streamdesk, and what they may do.
+
+use connect_streams::{choice, record};
+use serde::Serialize;
+
+/// What somebody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Works contacts, and sees their own.
+    Agent,
+    /// Sees those of a team too.
+    Supervisor,
+    /// Reads everything, the audit log included, and changes nothing.
+    Auditor,
+    /// May do everything.
+    Admin,
+}
+
+choice! { Role { Agent = "agent", Supervisor = "supervisor", Auditor = "auditor", Admin = "admin" } }
+
+impl Role {
+    /// All of them, from the one who may do least.
+    pub const ALL: [Self; 4] = [Self::Agent, Self::Supervisor, Self::Auditor, Self::Admin];
+
+    /// The word for it on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Supervisor => "supervisor",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// Who is signed in here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignedIn {
+    /// What they signed in with.
+    pub name: String,
+    /// What they are called.
+    pub display_name: String,
+    /// Their user name in Amazon Connect.
+    pub agent: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+record! { SignedIn {
+    "name" => name: Required,
+    "display_name" => display_name: Required,
+    "agent" => agent: Required,
+    "role" => role: Required,
+    !others
+} }

@@ -1,0 +1,9 @@
+//! Who is there, and what they may do. Knows no SQL.
+
+mod caller;
+mod gate;
+mod scope;
+
+pub use caller::{Caller, Reach, Who};
+pub use gate::Gate;
+pub use scope::Scope;

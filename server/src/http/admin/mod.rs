@@ -1,0 +1,62 @@
+//! The administrators' pages: each reads, or does one thing and leads back to where it was asked for.
+
+pub(super) mod overview;
+
+use app::{
+    admin::{Nav, Notice, document},
+    text::{Language, Text},
+};
+use axum::{
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use leptos::IntoView;
+
+use super::{AppState, page::language};
+use crate::auth::Caller;
+
+/// Where they begin.
+pub(super) const PATH: &str = "/admin";
+
+/// Every page of the navigation, in its order.
+pub(super) static NAV: &[Nav] = &[Nav { path: PATH, label: Text::new("Overview", "概要") }];
+
+/// What is drawn around a page.
+#[derive(Debug)]
+pub(super) struct Frame {
+    state: AppState,
+    language: Language,
+    caller: Option<Caller>,
+}
+
+impl Frame {
+    /// For whoever asks, in their language.
+    pub(super) fn new(state: &AppState, headers: &HeaderMap, caller: Option<Caller>) -> Self {
+        Self { state: state.clone(), language: language(headers), caller }
+    }
+
+    /// Answers with a page. It may load its style and images of this server, and send its forms here.
+    pub(super) fn page<V: IntoView>(
+        &self,
+        status: StatusCode,
+        title: Text,
+        here: &str,
+        notice: Option<Notice>,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        let nav = if self.caller.is_some() { NAV } else { &[] };
+        let person = self.caller.as_ref().and_then(Caller::person).map(|who| &who.signed_in);
+        let options = self.state.options.clone();
+        let drawn = document(options, self.language, title, (nav, here), person, notice, body);
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; {}",
+            self.state.live.now().ancestors()
+        );
+        let headers = [
+            (header::CONTENT_SECURITY_POLICY, policy),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+            (header::VARY, "accept-language, cookie".to_owned()),
+        ];
+        (status, headers, Html(drawn)).into_response()
+    }
+}

@@ -1,0 +1,67 @@
+//! How a request came: from where, and by which name it is found in the log.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, Request},
+    http::{HeaderName, HeaderValue, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+
+use super::ApiError;
+use crate::{
+    audit::{Actor, Deed},
+    auth::Caller,
+};
+
+/// Names the request, in the answer and in the log.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How a request came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Circumstances {
+    /// From where.
+    pub(super) address: IpAddr,
+    /// Its name: 16 hexadecimal digits.
+    pub(super) request_id: String,
+}
+
+/// Finds out, and says the name in the answer.
+pub(super) async fn note(mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let mut id = [0; 8];
+    // Two requests of one name are better than none that is answered.
+    let _ = getrandom::fill(&mut id);
+    let request_id = format!("{:016x}", u64::from_ne_bytes(id));
+    let header = HeaderValue::from_str(&request_id);
+    let address = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    request.extensions_mut().insert(Circumstances { address, request_id });
+    let mut response = next.run(request).await;
+    if let Ok(header) = header {
+        response.headers_mut().insert(REQUEST_ID, header);
+    }
+    response
+}
+
+/// Who does something by a request: what the audit log tells of them.
+#[derive(Clone, Debug)]
+pub(super) struct Doer(Actor);
+
+impl Doer {
+    /// What they did.
+    pub(super) fn did(&self, action: &'static str, target: impl Into<String>) -> Deed {
+        self.0.did(action, target)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Doer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let came = parts.extensions.get::<Circumstances>().cloned();
+        let (address, request_id) = came.map(|came| (came.address, came.request_id)).unzip();
+        Ok(Self(Actor { name: caller.to_string(), address, request_id: request_id.unwrap_or_default() }))
+    }
+}
