@@ -64,25 +64,24 @@ pub fn provide_settings(desktop: Desktop) {
 /// The buttons that open the settings, for the header.
 pub fn settings_buttons() -> El {
     let Open { is_open, part } = expect_context();
-    let button = |act: &'static str, name: Text, sign: &'static str| {
+    let button = |act: &'static str, name: Text| {
         classed("button", "quiet")
             .attr("type", "button")
             .attr("data-act", act)
             .attr("aria-label", name.get())
             .attr("title", name.get())
             .attr("aria-haspopup", "dialog")
-            .text(sign)
     };
     classed("div", "settings-buttons")
         .child(
-            button("shortcuts", SHORTCUTS, "⌨")
+            button("shortcuts", SHORTCUTS)
                 .live_attr("aria-keyshortcuts", || super::key_of("shortcuts"))
                 .click(move || {
                     part.set(Some(KEYS));
                     is_open.set(true);
                 }),
         )
-        .child(button("settings", SETTINGS, "⚙").attr("id", OPENER).click(move || is_open.set(true)))
+        .child(button("settings", SETTINGS).attr("id", OPENER).click(move || is_open.set(true)))
 }
 
 /// The settings in a dialog.

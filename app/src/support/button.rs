@@ -15,7 +15,7 @@ const WHAT_IT_IS: Text = Text::new(
 /// A button that saves the support file.
 pub fn support_button() -> El {
     let desktop = use_desktop();
-    classed("button", "small support-save")
+    classed("button", "quiet support-save")
         .attr("type", "button")
         .attr("title", WHAT_IT_IS.get())
         .click(move || desktop.send(Input::SaveSupportFile))
