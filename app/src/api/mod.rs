@@ -8,6 +8,7 @@ mod client;
 mod desk;
 mod page;
 mod person;
+mod public;
 mod record;
 mod totals;
 
@@ -20,6 +21,7 @@ pub use desk::{
 };
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};
+pub use public::PublicConfig;
 pub use record::{
     ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,
     MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,

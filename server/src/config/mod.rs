@@ -188,6 +188,12 @@ fn instance_url(key: &str, text: &str) -> Result<Url, ConfigError> {
         ));
     }
     let url = Url::parse(text).map_err(|error| invalid(key, format!("is not an address: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid(
+            key,
+            "has a name or a password in it; everybody who opens the page can read this address",
+        ));
+    }
     Origin::parse(&url.origin().ascii_serialization()).map_err(|reason| invalid(key, reason.to_string()))?;
     Ok(url)
 }
@@ -265,6 +271,7 @@ mod tests {
     #[case("ccp_url = \"\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"example\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"http://example.com/\"\nregion = \"x\"", "connect.ccp_url")]
+    #[case("ccp_url = \"https://anna:secret@example.com/\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"javascript:alert(1)\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"https://example.com/\"\nregion = \"EU Central\"", "connect.region")]
     #[case(

@@ -12,7 +12,10 @@ use axum::{
 };
 
 use super::{ApiError, AppState, admin};
-use crate::auth::{Caller, Scope};
+use crate::{
+    auth::{Caller, Scope},
+    public::CONFIG_JSON,
+};
 
 /// Who may call a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,7 @@ pub(super) type Rule = (Method, &'static str, Access);
 pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
+    (Method::GET, CONFIG_JSON, Of(&Role::ALL, Scope::SettingsRead)),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),

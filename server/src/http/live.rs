@@ -3,16 +3,16 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::{
-    api::{DeskConfig, PageConfig},
+    api::{DeskConfig, PageConfig, PublicConfig},
     text::Language,
 };
 use axum::http::HeaderValue;
-use connect_streams::STREAMS_VERSION;
 
 use super::security::PagePolicy;
 use crate::{
     config::{Config, ConnectConfig},
     origin::Origin,
+    public::public_config,
     store::{Database, StoreError},
 };
 
@@ -37,8 +37,8 @@ pub(super) struct Now {
     pub(super) origins: Vec<Origin>,
     /// What the page may load.
     pub(super) policy: PagePolicy,
-    /// The page's settings.
-    page: PageConfig,
+    /// The page's settings that are the same for everybody.
+    pub(super) page: PublicConfig,
 }
 
 impl Live {
@@ -72,21 +72,13 @@ impl Live {
 impl Now {
     async fn read(configured: &Configured, store: &dyn Database) -> Result<Self, StoreError> {
         let Configured { connect, desk } = configured;
-        let page = PageConfig {
-            ccp_url: connect.ccp_url.as_str().to_owned(),
-            region: connect.region.clone(),
-            login_url: connect.login_url.as_str().to_owned(),
-            streams_url: streams_url(),
-            // Each request brings its own.
-            language: Language::default(),
-            desk: desk.clone(),
-        };
+        let page = public_config(connect, desk);
         Ok(Self { origins: store.origins().await?, policy: PagePolicy::new(connect, desk), page })
     }
 
     /// The page's settings for whoever reads this language.
     pub(super) fn page(&self, language: Language) -> PageConfig {
-        PageConfig { language, ..self.page.clone() }
+        self.page.clone().page(language)
     }
 
     /// Whether this origin is on the list.
@@ -100,9 +92,4 @@ impl Now {
             .iter()
             .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
     }
-}
-
-/// Where the page finds the Streams library.
-pub(super) fn streams_url() -> String {
-    format!("/vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js")
 }

@@ -42,7 +42,12 @@ pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
 
-use crate::{auth::Gate, config::Config, store::Store};
+use crate::{
+    auth::Gate,
+    config::Config,
+    public::{CONFIG_JSON, streams_url},
+    store::Store,
+};
 use ccp_check::CcpProbe;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
@@ -83,7 +88,7 @@ impl AppState {
             .hash_files(std::env::current_exe()?.with_file_name("hash.txt").exists())
             .build();
         let script = if options.hash_files { "pkg" } else { "pkg/streamdesk.js" };
-        for file in [script, &live::streams_url()[1..]] {
+        for file in [script, &streams_url()[1..]] {
             let path = config.http.site_dir.join(file);
             ensure!(
                 path.exists(),
@@ -139,6 +144,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
+        .route(CONFIG_JSON, get(page::public))
         .route(admin::PATH, get(admin::overview::show));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 

@@ -2,9 +2,10 @@
 
 use app::{api::PageConfig, history::history_page, text::Language, ui::El};
 use axum::{
+    Json,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
@@ -20,6 +21,11 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
 /// The history's page.
 pub(super) async fn show_history(State(state): State<AppState>, request: Request) -> Response {
     render(state, history_page, request).await
+}
+
+/// `config.json`, as a deployment that no server draws needs it beside the page.
+pub(super) async fn public(State(state): State<AppState>) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], Json(state.live.now().page.clone()))
 }
 
 /// Renders a page in the browser's language, with the headers that go with it.
