@@ -45,6 +45,7 @@ impl PublicConfig {
             streams_url: self.streams_url,
             language,
             desk: self.desk,
+            withheld: Vec::new(),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! `[desk]`: how the desk looks and what it asks for, as it is written, and what makes it sound.
 
-use app::api::{
-    AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
+use app::{
+    api::{
+        AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace,
+        ScreenPop, ShortcutKey, StatusLabel,
+    },
+    settings::{SHORTCUTS, Shortcut},
 };
 use serde::Deserialize;
 
@@ -30,6 +34,10 @@ pub(super) struct WrittenDesk {
     after_contact_work_s: i64,
     after_missed: String,
     disposition_required: Vec<String>,
+    #[serde(default)]
+    statuses: Vec<WrittenStatus>,
+    #[serde(default)]
+    shortcuts: Vec<WrittenShortcut>,
     #[serde(default)]
     dispositions: Vec<WrittenDisposition>,
     #[serde(default)]
@@ -86,6 +94,21 @@ struct WrittenCallerId {
     shows: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenStatus {
+    name: String,
+    label: String,
+    label_ja: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenShortcut {
+    control: String,
+    key: String,
+}
+
 impl WrittenDesk {
     /// The desk. It counts only if nothing was wrong.
     pub(super) fn check(self, mistakes: &mut Mistakes) -> DeskConfig {
@@ -114,6 +137,8 @@ impl WrittenDesk {
                     )
                 }),
         );
+        let statuses = each("statuses", MOST, self.statuses, mistakes, WrittenStatus::check);
+        let shortcuts = each("shortcuts", FEW, self.shortcuts, mistakes, WrittenShortcut::check);
         let dispositions = each("dispositions", MOST, self.dispositions, mistakes, WrittenDisposition::check);
         let attributes = each("attributes", MOST, self.attributes, mistakes, WrittenAttribute::check);
         let screen_pops = each("screen_pops", FEW, self.screen_pops, mistakes, WrittenScreenPop::check);
@@ -125,6 +150,8 @@ impl WrittenDesk {
             panel: panel.unwrap_or_default(),
             after_contact_work_s: after_contact_work_s.unwrap_or_default(),
             after_missed: after_missed.unwrap_or_default(),
+            statuses,
+            shortcuts,
             dispositions,
             disposition_required: self.disposition_required,
             attributes,
@@ -133,6 +160,7 @@ impl WrittenDesk {
         };
         nothing_twice(&desk, mistakes);
         what_is_required_can_be_chosen(&desk, mistakes);
+        no_key_does_two_things(&desk.shortcuts, mistakes);
         desk
     }
 }
@@ -217,6 +245,26 @@ impl WrittenScreenPop {
     }
 }
 
+impl WrittenStatus {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> StatusLabel {
+        mistakes.take(check::name(&format!("{at}.name"), &self.name));
+        mistakes.take(check::label(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        StatusLabel { name: self.name, label: self.label, label_ja: self.label_ja }
+    }
+}
+
+impl WrittenShortcut {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> ShortcutKey {
+        if !SHORTCUTS.iter().any(|known| known.word == self.control) {
+            let known: Vec<_> = SHORTCUTS.iter().map(|known| known.word).collect();
+            mistakes.add(invalid(&format!("{at}.control"), format!("is one of {}", known.join(", "))));
+        }
+        mistakes.take(check::combination_or_none(&format!("{at}.key"), &self.key));
+        ShortcutKey { control: self.control, key: self.key }
+    }
+}
+
 impl WrittenCallerId {
     fn check(self, at: &str, mistakes: &mut Mistakes) -> CallerId {
         mistakes.take(check::name(&format!("{at}.queue"), &self.queue));
@@ -243,6 +291,8 @@ fn nothing_twice(desk: &DeskConfig, mistakes: &mut Mistakes) {
             }
         }
     };
+    keys("statuses", "name", desk.statuses.iter().map(|one| &one.name).collect(), mistakes);
+    keys("shortcuts", "control", desk.shortcuts.iter().map(|one| &one.control).collect(), mistakes);
     keys("attributes", "key", desk.attributes.iter().map(|one| &one.key).collect(), mistakes);
     keys("caller_ids", "queue", desk.caller_ids.iter().map(|one| &one.queue).collect(), mistakes);
 }
@@ -270,6 +320,23 @@ fn what_is_required_can_be_chosen(desk: &DeskConfig, mistakes: &mut Mistakes) {
     }
 }
 
+/// A combination stands for one control, counting those that the program gives.
+fn no_key_does_two_things(shortcuts: &[ShortcutKey], mistakes: &mut Mistakes) {
+    let key = |known: &Shortcut| {
+        let own = shortcuts.iter().find(|one| one.control == known.word);
+        own.map_or_else(|| known.key.to_owned(), |own| own.key.clone())
+    };
+    for (index, one) in shortcuts.iter().enumerate().filter(|(_, one)| !one.key.is_empty()) {
+        let same = |known: &&Shortcut| known.word != one.control && key(known) == one.key;
+        if let Some(other) = SHORTCUTS.iter().find(same) {
+            mistakes.add(invalid(
+                &format!("desk.shortcuts[{index}].key"),
+                format!("is {}, which is the key of {}; give that one another key too", one.key, other.word),
+            ));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -281,7 +348,7 @@ mod tests {
     use super::*;
 
     fn desk(file: &str) -> Result<DeskConfig, ConfigError> {
-        read(&format!("{file}\n{MINIMAL}"), &[]).map(|config| config.desk)
+        read(&format!("{file}\n{MINIMAL}"), &[]).map(|config| config.settings.desk)
     }
 
     #[test]
@@ -297,7 +364,7 @@ mod tests {
         let file = file
             .replace("ccp_url = \"\"", "ccp_url = \"https://example.my.connect.aws/ccp-v2/\"")
             .replace("region = \"\"", "region = \"eu-central-1\"");
-        let desk = read(&file, &[]).unwrap().desk;
+        let desk = read(&file, &[]).unwrap().settings.desk;
         let label =
             |code: &str| desk.dispositions.iter().find(|one| one.code == code).unwrap().label.as_str();
         assert_eq!((label("resolved"), label("refund")), ("Resolved", "Refund"));
@@ -336,7 +403,7 @@ mod tests {
     fn what_is_no_list_can_be_set_in_the_environment() {
         let environment =
             [("STREAMDESK__DESK__NAME", "Example"), ("STREAMDESK__DESK__AFTER_CONTACT_WORK_S", "30")];
-        let desk = read(MINIMAL, &environment).unwrap().desk;
+        let desk = read(MINIMAL, &environment).unwrap().settings.desk;
         assert_eq!((desk.name.as_str(), desk.after_contact_work_s), ("Example", 30));
     }
 
@@ -382,6 +449,19 @@ mod tests {
     #[case(
         "caller_ids = [{ queue = \"A\", shows = \"1\" }, { queue = \"A\", shows = \"2\" }]",
         "desk.caller_ids[1].queue"
+    )]
+    #[case("statuses = [{ label = \"A\" }]", "desk.statuses[0].name")]
+    #[case("statuses = [{ name = \"A\" }]", "desk.statuses[0].label")]
+    #[case(
+        "statuses = [{ name = \"A\", label = \"B\" }, { name = \"A\", label = \"C\" }]",
+        "desk.statuses[1].name"
+    )]
+    #[case("shortcuts = [{ control = \"acept\", key = \"F8\" }]", "desk.shortcuts[0].control")]
+    #[case("shortcuts = [{ control = \"accept\", key = \"A\" }]", "desk.shortcuts[0].key")]
+    #[case("shortcuts = [{ control = \"accept\", key = \"Alt+R\" }]", "desk.shortcuts[0].key")]
+    #[case(
+        "shortcuts = [{ control = \"accept\", key = \"F8\" }, { control = \"accept\", key = \"F9\" }]",
+        "desk.shortcuts[1].control"
     )]
     fn what_is_wrong_is_named_in_one_line(#[case] file: &str, #[case] key: &str) {
         let error = desk(&format!("[desk]\n{file}")).unwrap_err();

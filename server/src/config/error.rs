@@ -107,6 +107,11 @@ fn is_within(key: &str, other: &str) -> bool {
 }
 
 impl ConfigErrors {
+    /// One, found otherwise than by reading a configuration.
+    pub fn of(key: &str, reason: impl Into<String>) -> Self {
+        Self(vec![invalid(key, reason)])
+    }
+
     /// Each of them. There is at least one.
     pub fn each(&self) -> &[ConfigError] {
         &self.0

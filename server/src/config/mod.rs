@@ -9,6 +9,7 @@ mod desk;
 mod error;
 mod layers;
 mod reading;
+mod settings;
 mod storage;
 
 use std::{
@@ -16,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::api::DeskConfig;
+use app::api::Settings;
 use serde::Deserialize;
 use url::Url;
 
@@ -26,6 +27,8 @@ pub(crate) use error::Mistakes;
 use error::invalid;
 pub use error::{ConfigError, ConfigErrors, Place};
 use layers::Layers;
+use settings::WrittenFeatures;
+pub use settings::read_settings;
 pub use storage::StorageUrl;
 
 /// The commented defaults, as `streamdesk default-config` prints them.
@@ -40,8 +43,8 @@ pub struct Config {
     pub connect: ConnectConfig,
     /// `[storage]`
     pub storage: StorageConfig,
-    /// `[desk]`
-    pub desk: DeskConfig,
+    /// `[desk]` and `[features]`, until an administrator saves other settings.
+    pub settings: Settings,
 }
 
 /// Where and what the server serves.
@@ -79,6 +82,7 @@ struct Written {
     connect: WrittenConnect,
     storage: WrittenStorage,
     desk: WrittenDesk,
+    features: WrittenFeatures,
 }
 
 #[derive(Deserialize)]
@@ -137,8 +141,8 @@ impl Written {
         let http = self.http.check(mistakes);
         let connect = self.connect.check(mistakes);
         let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
-        let desk = self.desk.check(mistakes);
-        Some(Config { http: http?, connect: connect?, storage: storage?, desk })
+        let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
+        Some(Config { http: http?, connect: connect?, storage: storage?, settings })
     }
 }
 
@@ -297,14 +301,17 @@ mod tests {
         let arguments = ["http.addr=127.0.0.1:5000", "desk.name=A = B", "desk.after_contact_work_s=30"];
         let config = Config::read(layers(MINIMAL, &environment, &arguments)).unwrap();
         assert_eq!(config.http.addr.port(), 5000);
-        assert_eq!((config.desk.name.as_str(), config.desk.after_contact_work_s), ("A = B", 30));
+        assert_eq!(
+            (config.settings.desk.name.as_str(), config.settings.desk.after_contact_work_s),
+            ("A = B", 30)
+        );
     }
 
     #[test]
     fn a_list_can_be_set_from_outside_as_it_is_written_in_a_file() {
         let list = "desk.caller_ids=[{ queue = \"Billing\", shows = \"+1\" }]";
         let config = Config::read(layers(MINIMAL, &[], &[list])).unwrap();
-        assert_eq!(config.desk.caller_ids[0].queue, "Billing");
+        assert_eq!(config.settings.desk.caller_ids[0].queue, "Billing");
         assert_eq!(
             mistakes(MINIMAL, &[("STREAMDESK__DESK__DISPOSITION_REQUIRED", "Billing")], &[]),
             "STREAMDESK__DESK__DISPOSITION_REQUIRED: desk.disposition_required: cannot be read; a list is written as in the \

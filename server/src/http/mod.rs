@@ -16,12 +16,15 @@ mod page;
 mod query;
 mod records;
 mod security;
+mod settings;
 
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS},
+    api::{
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, SETTINGS,
+    },
     history::HISTORY,
 };
 use axum::{
@@ -107,8 +110,8 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
-    [
+fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
         (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
         (access::CONTACT_RECORD, get(contact_records::show)),
         (RECORDS, post(records::store)),
@@ -116,6 +119,10 @@ fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
         (CONTACT_EXPORT, get(export::export)),
         (ACTIVITIES, get(activities::list)),
         (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (SETTINGS, get(settings::show).put(settings::change)),
+        (settings::VERSIONS, get(settings::list)),
+        (settings::VERSION, get(settings::show_version)),
+        (settings::RESTORE, post(settings::restore)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]

@@ -31,7 +31,7 @@ pub(super) async fn public(State(state): State<AppState>) -> impl IntoResponse {
 /// Renders a page in the browser's language, with the headers that go with it.
 async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
     let now = state.live.now();
-    let config = now.page(language(request.headers()));
+    let config = now.page(language(request.headers()), request.extensions().get());
     let headers = move || {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let response: ResponseOptions = expect_context();
