@@ -23,7 +23,7 @@ use leptos_meta::HashedStylesheet;
 
 use agent::agent_panel;
 use alerts::{keep_title, live_regions};
-use api::{CONFIG_ELEMENT, PageConfig};
+use api::{CONFIG_ELEMENT, Feature, PageConfig};
 use call::{call_panel, provide_call_desk};
 use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
 use desktop::{banners, ccp_panel, provide_desktop, use_desktop};
@@ -107,7 +107,7 @@ fn bar() -> El {
     classed("header", "bar")
         .child(brand(&desk))
         .child(agent_panel())
-        .child(history_link())
+        .children(use_desktop().has(Feature::History).then(history_link))
         .child(settings_buttons())
         .child(support_button())
 }

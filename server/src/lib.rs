@@ -2,10 +2,12 @@
 
 pub mod audit;
 pub mod auth;
+pub mod changes;
 pub mod config;
 pub mod http;
 pub mod maintenance;
 pub mod origin;
+pub mod public;
 pub mod store;
 
 use std::{future::Future, io::Write as _, net::SocketAddr, time::Duration};

@@ -4,7 +4,7 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use server::{
-    config::{Config, ConfigError, DEFAULTS},
+    config::{Config, ConfigErrors, DEFAULTS},
     maintenance,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -41,6 +41,8 @@ enum Command {
     },
     /// Look whether everything in the database is sound; prints a line for each thing that is not.
     Check(Configured),
+    /// Look whether the configuration is sound; says everything that is not, with its place.
+    CheckConfig(Configured),
     /// Print the configuration with its defaults, ready to be saved as streamdesk.toml.
     DefaultConfig,
 }
@@ -50,11 +52,14 @@ struct Configured {
     /// The configuration file. Every key can also be set in the environment.
     #[arg(long)]
     config: Option<PathBuf>,
+    /// Sets one key before file and environment, for example --set http.addr=127.0.0.1:3001. May be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    arguments: Vec<String>,
 }
 
 impl Configured {
-    fn load(&self) -> Result<Config, ConfigError> {
-        Config::load(self.config.as_deref())
+    fn load(&self) -> Result<Config, ConfigErrors> {
+        Config::load(self.config.as_deref(), &self.arguments)
     }
 }
 
@@ -79,6 +84,10 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::DefaultConfig => std::io::stdout().write_all(DEFAULTS.as_bytes())?,
+        Command::CheckConfig(configured) => {
+            configured.load()?;
+            writeln!(std::io::stdout(), "The configuration is sound.")?;
+        }
         Command::Serve(configured) => {
             let mut terminate = signal(SignalKind::terminate())?;
             let stop = async move {

@@ -9,7 +9,7 @@ mod words;
 
 pub use author::Author;
 pub use day::{Day, Spent, Stretch};
-pub use words::{state_label, tone};
+pub use words::{name_statuses, state_label, tone};
 
 use crate::{
     desktop::use_desktop,

@@ -1,9 +1,24 @@
 //! The names of states as people read them. Those that the service sets have names of its program; those of the instance
 //! are shown as they are.
 
+use std::cell::RefCell;
+
 use connect_streams::AgentStateType;
 
-use crate::text::{Language, language};
+use crate::{
+    api::{DeskConfig, StatusLabel, label},
+    text::{Language, language},
+};
+
+thread_local! {
+    /// What the company calls the statuses of its instance. As the language is, it is the same for the whole page.
+    static OWN: RefCell<Vec<StatusLabel>> = const { RefCell::new(Vec::new()) };
+}
+
+/// From now on statuses are called what this desk calls them.
+pub fn name_statuses(desk: &DeskConfig) {
+    OWN.set(desk.statuses.clone());
+}
 
 /// What the service calls its own states, and what that is in Japanese.
 const JAPANESE: [(&str, &str); 22] = [
@@ -31,8 +46,15 @@ const JAPANESE: [(&str, &str); 22] = [
     ("RealtimeCommunicationError", "音声の通信エラー"),
 ];
 
-/// The name of a state in words: `AfterCallWork` becomes "After call work".
+/// The name of a state in words: what the company calls it; else `AfterCallWork` becomes "After call work".
 pub fn state_label(name: &str) -> String {
+    let own = OWN.with_borrow(|own| {
+        let own = own.iter().find(|status| status.name == name)?;
+        Some(label(&own.label, &own.label_ja, language()).to_owned())
+    });
+    if let Some(own) = own {
+        return own;
+    }
     if language() == Language::Japanese
         && let Some((_, label)) = JAPANESE.iter().find(|(known, _)| *known == name)
     {
@@ -75,6 +97,26 @@ mod tests {
         assert_eq!(state_label("MissedCallAgent"), "Missed call agent");
         assert_eq!(state_label("Lunch at 12"), "Lunch at 12");
         assert_eq!(state_label("昼休み"), "昼休み");
+    }
+
+    #[test]
+    fn a_company_calls_its_statuses_what_it_likes() {
+        let status = |name: &str, label: &str, label_ja: &str| StatusLabel {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            label_ja: label_ja.to_owned(),
+        };
+        let statuses = vec![status("Lunch", "At lunch", "昼休み"), status("AfterCallWork", "Wrap-up", "")];
+        name_statuses(&DeskConfig { statuses, ..DeskConfig::default() });
+        assert_eq!(
+            (state_label("Lunch"), state_label("AfterCallWork")),
+            ("At lunch".into(), "Wrap-up".into())
+        );
+        speak(Language::Japanese);
+        assert_eq!((state_label("Lunch"), state_label("AfterCallWork")), ("昼休み".into(), "Wrap-up".into()));
+        assert_eq!(state_label("Busy"), "対応中");
+        speak(Language::English);
+        name_statuses(&DeskConfig::default());
     }
 
     #[test]

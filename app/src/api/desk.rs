@@ -24,6 +24,10 @@ pub struct DeskConfig {
     pub after_contact_work_s: u32,
     /// What is done after a missed contact, for agents who have not chosen.
     pub after_missed: AfterMissed,
+    /// What the instance's own statuses are called in each language.
+    pub statuses: Vec<StatusLabel>,
+    /// Keys that are not those of the program, for agents who have not chosen.
+    pub shortcuts: Vec<ShortcutKey>,
     /// What contacts are wrapped up with.
     pub dispositions: Vec<Disposition>,
     /// The queues whose contacts are not cleared without a disposition; `*` for all.
@@ -43,6 +47,8 @@ record! { DeskConfig {
     "panel" => panel: Given,
     "after_contact_work_s" => after_contact_work_s: Given,
     "after_missed" => after_missed: Given,
+    "statuses" => statuses,
+    "shortcuts" => shortcuts,
     "dispositions" => dispositions: Given,
     "disposition_required" => disposition_required: Given,
     "attributes" => attributes: Given,
@@ -76,6 +82,39 @@ pub enum AfterMissed {
 }
 
 choice! { AfterMissed { Ask = "ask", Return = "return" } }
+
+/// What a status of the instance is called here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StatusLabel {
+    /// Its name in the instance.
+    pub name: String,
+    /// What people read.
+    pub label: String,
+    /// The same in Japanese; the label where it is empty.
+    pub label_ja: String,
+}
+
+record! { StatusLabel {
+    "name" => name: Given,
+    "label" => label: Given,
+    "label_ja" => label_ja: Given,
+    !others
+} }
+
+/// The key of one control, for agents who have not chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShortcutKey {
+    /// The control's word.
+    pub control: String,
+    /// The combination, as `Ctrl+Alt+Shift+Meta+A`; none where it is empty.
+    pub key: String,
+}
+
+record! { ShortcutKey {
+    "control" => control: Given,
+    "key" => key: Given,
+    !others
+} }
 
 /// One way in which a contact may have come out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -8,7 +8,9 @@ mod client;
 mod desk;
 mod page;
 mod person;
+mod public;
 mod record;
+mod settings;
 mod totals;
 
 pub use activity::{ActivityKind, ActivityList, ActivityRecord};
@@ -16,14 +18,19 @@ pub use batch::{BatchAnswer, MAX_BATCH, RecordBatch, Verdict, VerdictStatus};
 pub use client::{CallError, Client, Query};
 pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
-    label,
+    ShortcutKey, StatusLabel, label,
 };
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};
+pub use public::PublicConfig;
 pub use record::{
     ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,
     MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,
     TransferOutcome, TransferRecord, talk_ms,
+};
+pub use settings::{
+    Feature, InvalidSettings, Restore, RoleFeatures, Settings, SettingsAnswer, SettingsChange,
+    SettingsMistake, SettingsVersion, SettingsVersionList,
 };
 pub use totals::{ContactTotals, TotalsAnswer};
 
@@ -40,6 +47,8 @@ pub const CONTACT_TOTALS: &str = "/api/v1/contact-totals";
 pub const CONTACT_EXPORT: &str = "/api/v1/contact-export";
 /// Where the statuses of agents are listed.
 pub const ACTIVITIES: &str = "/api/v1/activities";
+/// Where the settings of the desk are read and changed.
+pub const SETTINGS: &str = "/api/v1/settings";
 /// Where the allow list of origins is kept.
 pub const ORIGINS: &str = "/api/v1/origins";
 /// Where the server says how the CCP answers it.

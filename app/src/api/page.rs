@@ -3,7 +3,7 @@
 use connect_streams::{choice, reading::decode, record};
 use serde::Serialize;
 
-use super::DeskConfig;
+use super::{DeskConfig, Feature};
 use crate::text::Language;
 
 /// The `id` of the element in the page that carries [`PageConfig`] as JSON.
@@ -24,6 +24,8 @@ pub struct PageConfig {
     pub language: Language,
     /// How the desk is configured.
     pub desk: DeskConfig,
+    /// What whoever is signed in does without. The server refuses it where it could do it; the page does not show it.
+    pub withheld: Vec<Feature>,
 }
 
 record! { PageConfig {
@@ -33,6 +35,7 @@ record! { PageConfig {
     "streams_url" => streams_url: Required,
     "language" => language: Required,
     "desk" => desk: Required,
+    "withheld" => withheld,
     !others
 } }
 
@@ -40,6 +43,11 @@ impl PageConfig {
     /// The settings as the content of a `<script type="application/json">`, which no value can close.
     pub fn to_script(&self) -> String {
         serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c")
+    }
+
+    /// Whether whoever is signed in has something.
+    pub fn has(&self, feature: Feature) -> bool {
+        !self.withheld.contains(&feature)
     }
 
     /// Reads the settings from the page. None where there is no page or it carries none.
@@ -93,6 +101,7 @@ mod tests {
             streams_url: String::new(),
             language: Language::English,
             desk: DeskConfig::default(),
+            withheld: Vec::new(),
         };
         let script = config.to_script();
         assert!(!script.contains('<'));

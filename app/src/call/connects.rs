@@ -14,6 +14,7 @@ use super::{
     room::{Room, sentences},
 };
 use crate::{
+    api::Feature,
     desktop::{DesktopView, Input, QuickConnects, Refused, use_desktop},
     text::Text,
     ui::{El, Memo, classed, el},
@@ -118,7 +119,7 @@ pub(super) fn connects(room: Option<Room>) -> El {
     let search_id = if room.is_some() { "connects-search" } else { "dial-search" };
     let mut view = classed("div", "connects").attr("role", "group").attr("aria-label", QUICK_CONNECTS.get());
     if room.is_some() {
-        view = view.show(phones, move || typed(list));
+        view = view.show(move || phones() && desktop.has(Feature::TransferOut), move || typed(list));
     }
     view.child(
         classed("div", "field").child(el("label").attr("for", search_id).text(SEARCH.get())).child(

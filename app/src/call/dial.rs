@@ -8,6 +8,7 @@ use web_sys::{Element, Event, HtmlElement};
 
 use super::{CallDesk, connects::connects, field::Field, number::typed_number, room::sentences};
 use crate::{
+    api::Feature,
     desktop::{Command, Desktop, DesktopView},
     text::Text,
     ui::{El, classed, effect, el},
@@ -34,9 +35,10 @@ const FIELD: &str = "dial-number";
 /// Whether the agent may call somebody.
 pub(super) fn may_call(desktop: Desktop) -> bool {
     let agent = desktop.agent.read();
-    agent
-        .as_ref()
-        .is_some_and(|agent| agent.configuration.permissions.contains(&AgentPermission::OutboundCall))
+    desktop.has(Feature::Dial)
+        && agent
+            .as_ref()
+            .is_some_and(|agent| agent.configuration.permissions.contains(&AgentPermission::OutboundCall))
 }
 
 /// Calls somebody, from the queue that was chosen.

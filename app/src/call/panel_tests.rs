@@ -7,7 +7,7 @@ use leptos::reactive::owner::Owner;
 
 use super::*;
 use crate::{
-    api::{CallerId, DeskConfig, PageConfig},
+    api::{CallerId, DeskConfig, Feature, PageConfig},
     call::provide_call_desk,
     contact::{ContactTimeline, Now},
     desktop::{AgentView, DeskContact, DesktopView, QuickConnects, Refused, provide_desktop},
@@ -47,6 +47,10 @@ fn view(waiting: &[Act], refused: Option<(Act, Refused)>) -> DesktopView {
 }
 
 fn html(view: DesktopView, language: Language) -> String {
+    html_without(Vec::new(), view, language)
+}
+
+fn html_without(withheld: Vec<Feature>, view: DesktopView, language: Language) -> String {
     speak(language);
     Owner::new().with(|| {
         let config = PageConfig {
@@ -59,6 +63,7 @@ fn html(view: DesktopView, language: Language) -> String {
                 caller_ids: vec![CallerId { queue: "Billing".to_owned(), shows: "+18005550199".to_owned() }],
                 ..DeskConfig::default()
             },
+            withheld,
         };
         provide_preferences(&config);
         provide_tick();
@@ -118,6 +123,12 @@ fn whom_to_call_and_what_they_see_is_offered() {
     assert!(!html.contains("queue/agent/"), "an agent's own queue is not offered");
     assert!(html.contains("&lt;Taxi&gt;"), "a quick connect cannot break out of its place");
     assert!(html.contains("aria-label=\"Call: &lt;Taxi&gt;\""));
+}
+
+#[test]
+fn a_role_that_does_without_calling_is_offered_nothing_to_call() {
+    let html = html_without(vec![Feature::Dial], view(&[], None), Language::English);
+    assert!(html.contains("data-act=\"hold\"") && !html.contains("dial-number"), "{html}");
 }
 
 #[test]

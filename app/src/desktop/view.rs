@@ -14,7 +14,7 @@ use super::{
     leaving, sign_in,
 };
 use crate::{
-    api::PageConfig,
+    api::{Feature, PageConfig},
     records::OutboxView,
     ui::{Memo, Tick, effect, use_tick},
 };
@@ -67,6 +67,11 @@ impl Desktop {
     /// The runtime settings of the page.
     pub fn config(self) -> PageConfig {
         self.config.get_value()
+    }
+
+    /// Whether whoever is signed in has something.
+    pub fn has(self, feature: Feature) -> bool {
+        self.config.with_value(|config| config.has(feature))
     }
 
     /// Starts the engine in the browser, with the element in which the CCP is to be. Once.

@@ -10,7 +10,7 @@ use super::{
     totals_view,
 };
 use crate::{
-    api::DeskConfig,
+    api::{Feature, PageConfig},
     settings::{desk_name, use_preferences},
     text::Text,
     ui::{El, classed, effect, el},
@@ -21,7 +21,9 @@ const OF_AGENT: Text = Text::new("The contacts of {}", "{} のコンタクト");
 const OF_ALL: Text = Text::new("The contacts of everybody", "全員のコンタクト");
 
 /// All of it, with what it knows.
-pub(super) fn content(desk: &DeskConfig) -> El {
+pub(super) fn content(config: &PageConfig) -> El {
+    let desk = &config.desk;
+    let exports = config.has(Feature::Export);
     let history = state::begin(desk);
     let preferences = use_preferences();
     let name = desk_name(desk).to_owned();
@@ -34,17 +36,17 @@ pub(super) fn content(desk: &DeskConfig) -> El {
         preferences.track_drawn();
         history.ask(Duration::ZERO);
     });
-    classed("div", "history-content").live(preferences.drawn_anew(move || parts(history)))
+    classed("div", "history-content").live(preferences.drawn_anew(move || parts(history, exports)))
 }
 
-fn parts(history: History) -> El {
+fn parts(history: History, exports: bool) -> El {
     let agent = history.filters.with_untracked(|filters| filters.agent.clone());
     let whose = if agent.is_empty() { OF_ALL.get().to_owned() } else { OF_AGENT.with(&[&agent]) };
     el("div")
         .child(classed("p", "history-whose").attr("dir", "auto").text(whose))
         .child(filters_view::filters(history))
         .child(totals_view::totals(history))
-        .child(export_view::export(history))
+        .children(exports.then(|| export_view::export(history)))
         .child(day_view::day(history))
         .child(
             classed("div", "history-records")

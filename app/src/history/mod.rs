@@ -25,7 +25,7 @@ mod totals_view;
 use leptos::prelude::*;
 
 use crate::{
-    api::{DeskConfig, PageConfig},
+    api::PageConfig,
     desktop::use_desktop,
     settings::{brand, keep_looks, provide_preferences, use_preferences},
     text::Text,
@@ -75,10 +75,10 @@ pub fn history_page(config: &PageConfig) -> El {
     provide_preferences(config);
     keep_looks(&config.desk);
     let preferences = use_preferences();
-    let (of_bar, desk) = (config.desk.clone(), config.desk.clone());
+    let (of_bar, config) = (config.desk.clone(), config.clone());
     let content = loaded(async move {
         let content = content().await.ok()?;
-        Some(Box::new(move || content(&desk)) as Maker)
+        Some(Box::new(move || content(&config)) as Maker)
     });
     classed("div", "page")
         .live(preferences.drawn_anew(move || classed("header", "bar").child(brand(&of_bar))))
@@ -91,7 +91,7 @@ pub fn history_page(config: &PageConfig) -> El {
         )
 }
 
-type Content = fn(&DeskConfig) -> El;
+type Content = fn(&PageConfig) -> El;
 
 // All that is in the page.
 part!(history: content -> Content = content::content);

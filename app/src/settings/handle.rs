@@ -5,6 +5,7 @@ use leptos::{ev, prelude::*};
 
 use super::Preferences;
 use crate::{
+    agent::name_statuses,
     api::{PageConfig, PanelPlace},
     text::{self, Language},
     ui::{self, Memo, effect},
@@ -78,7 +79,9 @@ impl PreferencesHandle {
 /// browser only, where the page is built from the start and not hydrated.
 pub fn provide_preferences(config: &PageConfig) {
     let in_browser = cfg!(target_arch = "wasm32");
-    let preferences = RwSignal::new(if in_browser { Preferences::recall() } else { Preferences::default() });
+    let kept = if in_browser { Preferences::recall() } else { Preferences::default() };
+    let preferences = RwSignal::new(kept.on(&config.desk));
+    name_statuses(&config.desk);
     let asked_for = config.language;
     // Whoever draws something reads this first, so that the words are right before anything is drawn with them.
     let drawn = Memo::new(move |_| {
@@ -90,8 +93,12 @@ pub fn provide_preferences(config: &PageConfig) {
     });
     drawn.read_untracked();
     provide_context(PreferencesHandle { preferences, drawn, place: config.desk.panel });
+    let desk_keys = preferences.read_untracked().desk_keys.clone();
     effect(move || {
-        let elsewhere = window_event_listener(ev::storage, move |_| preferences.set(Preferences::recall()));
+        let desk_keys = desk_keys.clone();
+        let elsewhere = window_event_listener(ev::storage, move |_| {
+            preferences.set(Preferences { desk_keys: desk_keys.clone(), ..Preferences::recall() });
+        });
         on_cleanup(move || elsewhere.remove());
     });
 }

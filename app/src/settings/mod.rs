@@ -17,5 +17,6 @@ pub use keys::{key_of, listen_for_keys};
 pub use looks::{brand, desk_name, keep_looks};
 pub use panels::{Panel, columns, panels};
 pub use preferences::{Preferences, Theme};
+pub use shortcuts::{SHORTCUTS, Shortcut, is_usable};
 
 use dialog::OPENER;

@@ -8,7 +8,7 @@ use connect_streams::{choice, reading::decode, record};
 use serde::Serialize;
 
 use crate::{
-    api::{AfterMissed, PanelPlace},
+    api::{AfterMissed, DeskConfig, PanelPlace},
     text::Language,
 };
 
@@ -46,6 +46,9 @@ pub struct Preferences {
     pub shortcuts: bool,
     /// Keys that are not those of the desk, by the shortcut's word. An empty one is switched off.
     pub keys: BTreeMap<String, String>,
+    /// The keys of this desk that are not those of the program. They are not kept: the desk says them each time.
+    #[serde(skip)]
+    pub desk_keys: BTreeMap<String, String>,
     /// Whether the browser shows a notification of a new contact.
     pub notifications: bool,
     /// The name of the device that rings; that of the headset where there is none. Identifiers differ between origins.
@@ -83,6 +86,7 @@ impl Default for Preferences {
             after_missed: None,
             shortcuts: true,
             keys: BTreeMap::new(),
+            desk_keys: BTreeMap::new(),
             notifications: true,
             ringer: None,
             panels: Vec::new(),
@@ -98,6 +102,13 @@ impl Preferences {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
         let text = storage.and_then(|storage| storage.get_item(KEY).ok().flatten());
         text.and_then(|text| decode(&text).ok()).unwrap_or_default()
+    }
+
+    /// With the keys of this desk.
+    #[must_use]
+    pub fn on(self, desk: &DeskConfig) -> Self {
+        let keys = desk.shortcuts.iter().map(|one| (one.control.clone(), one.key.clone()));
+        Self { desk_keys: keys.collect(), ..self }
     }
 
     /// Writes them to this browser. Answers whether they are safe.

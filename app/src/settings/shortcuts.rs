@@ -127,7 +127,12 @@ pub fn writes(key: &str, combination: &str) -> bool {
 impl Preferences {
     /// The key of a shortcut; empty where it is switched off.
     pub fn key(&self, shortcut: &Shortcut) -> &str {
-        self.keys.get(shortcut.word).map_or(shortcut.key, String::as_str)
+        self.keys.get(shortcut.word).map_or_else(|| self.desk_key(shortcut), String::as_str)
+    }
+
+    /// The key of a shortcut, unless the agent chose another.
+    fn desk_key(&self, shortcut: &Shortcut) -> &str {
+        self.desk_keys.get(shortcut.word).map_or(shortcut.key, String::as_str)
     }
 
     /// The shortcut that is meant by a combination.
@@ -140,7 +145,9 @@ impl Preferences {
     pub fn set_key(&mut self, word: &str, combination: &str) -> Option<&'static Shortcut> {
         let other = self.shortcut(combination).filter(|other| !combination.is_empty() && other.word != word);
         if other.is_none() {
-            let own = SHORTCUTS.iter().any(|shortcut| shortcut.word == word && shortcut.key == combination);
+            let own = SHORTCUTS
+                .iter()
+                .any(|shortcut| shortcut.word == word && self.desk_key(shortcut) == combination);
             if own {
                 self.keys.remove(word);
             } else {
@@ -156,6 +163,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::api::{DeskConfig, ShortcutKey};
 
     const ALT: Held = Held { ctrl: false, alt: true, shift: false, meta: false };
 
@@ -208,6 +216,20 @@ mod tests {
         assert!(preferences.shortcut("Alt+A").is_none(), "its own key is free now");
         assert!(preferences.set_key("mute", "Alt+A").is_none());
         assert!(preferences.set_key("accept", "Alt+A").is_some());
+    }
+
+    #[test]
+    fn a_desk_has_keys_of_its_own_until_the_agent_chooses() {
+        let key = |control: &str, key: &str| ShortcutKey { control: control.to_owned(), key: key.to_owned() };
+        let shortcuts = vec![key("accept", "F8"), key("reject", "")];
+        let desk = DeskConfig { shortcuts, ..DeskConfig::default() };
+        let mut preferences = Preferences::default().on(&desk);
+        assert_eq!(preferences.shortcut("F8").map(|one| one.word), Some("accept"));
+        assert!(preferences.shortcut("Alt+A").is_none() && preferences.shortcut("Alt+R").is_none());
+        assert!(preferences.set_key("accept", "Alt+A").is_none());
+        assert_eq!(preferences.shortcut("Alt+A").map(|one| one.word), Some("accept"));
+        assert!(preferences.set_key("accept", "F8").is_none());
+        assert!(preferences.keys.is_empty(), "the desk's own key is not kept as chosen");
     }
 
     #[test]

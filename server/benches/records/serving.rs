@@ -39,7 +39,7 @@ impl Serving {
                 login_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
             },
             storage: StorageConfig { url: StorageUrl::parse(url)? },
-            desk: app::api::DeskConfig::default(),
+            settings: app::api::Settings::default(),
         };
         let store = store::open(url).await?;
         let listener = TcpListener::bind(config.http.addr).await?;

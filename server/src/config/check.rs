@@ -1,5 +1,6 @@
 //! What a text of the configuration may be. Each check names the key and says what would be right.
 
+use app::settings::is_usable;
 use url::Url;
 
 use super::{ConfigError, invalid};
@@ -60,6 +61,22 @@ pub(super) fn code(key: &str, text: &str) -> Result<(), ConfigError> {
         return Ok(());
     }
     Err(invalid(key, "is 1 to 64 letters, digits, '-', '_' or '.', for example refund"))
+}
+
+/// The keys of a shortcut: at least one that is held, or a function key, so that it does not go off while somebody writes.
+pub(super) fn combination_or_none(key: &str, text: &str) -> Result<(), ConfigError> {
+    let mut held = ["Ctrl", "Alt", "Shift", "Meta"].into_iter();
+    let (before, last) = text.rsplit_once('+').unwrap_or(("", text));
+    // In this order and no other, because that is how they are written when they are pressed.
+    let in_order = before.is_empty() || before.split('+').all(|name| held.any(|known| known == name));
+    let named = !last.is_empty() && last.len() <= 20 && last.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if text.is_empty() || in_order && named && is_usable(text) {
+        return Ok(());
+    }
+    Err(invalid(
+        key,
+        "is a function key, or keys as Ctrl+Alt+Shift+Meta+A in this order with Ctrl, Alt or Meta, for example Alt+A",
+    ))
 }
 
 /// A colour as a style sheet writes it.
@@ -265,6 +282,22 @@ mod tests {
     #[case("red", false)]
     fn a_colour_has_six_digits(#[case] text: &str, #[case] sound: bool) {
         assert_eq!(colour_or_none("accent", text).is_ok(), sound);
+    }
+
+    #[rstest]
+    #[case("", true)]
+    #[case("F8", true)]
+    #[case("Alt+A", true)]
+    #[case("Ctrl+Alt+Shift+Meta+Period", true)]
+    #[case("A", false)]
+    #[case("Shift+A", false)]
+    #[case("Alt+Ctrl+A", false)]
+    #[case("Alt+Alt+A", false)]
+    #[case("Alt+", false)]
+    #[case("Alt+.", false)]
+    #[case("alt+a", false)]
+    fn a_shortcut_is_written_as_it_is_pressed(#[case] text: &str, #[case] sound: bool) {
+        assert_eq!(combination_or_none("key", text).is_ok(), sound);
     }
 
     #[rstest]

@@ -1,11 +1,15 @@
 //! `[desk]`: how the desk looks and what it asks for, as it is written, and what makes it sound.
 
-use app::api::{
-    AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
+use app::{
+    api::{
+        AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace,
+        ScreenPop, ShortcutKey, StatusLabel,
+    },
+    settings::{SHORTCUTS, Shortcut},
 };
 use serde::Deserialize;
 
-use super::{ConfigError, check, invalid};
+use super::{ConfigError, Mistakes, check, invalid};
 
 /// The most dispositions, attributes and caller IDs.
 const MOST: usize = 200;
@@ -30,6 +34,10 @@ pub(super) struct WrittenDesk {
     after_contact_work_s: i64,
     after_missed: String,
     disposition_required: Vec<String>,
+    #[serde(default)]
+    statuses: Vec<WrittenStatus>,
+    #[serde(default)]
+    shortcuts: Vec<WrittenShortcut>,
     #[serde(default)]
     dispositions: Vec<WrittenDisposition>,
     #[serde(default)]
@@ -86,48 +94,74 @@ struct WrittenCallerId {
     shows: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenStatus {
+    name: String,
+    label: String,
+    label_ja: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenShortcut {
+    control: String,
+    key: String,
+}
+
 impl WrittenDesk {
-    /// The desk, if everything about it is sound.
-    pub(super) fn check(self) -> Result<DeskConfig, ConfigError> {
-        check::label_or_none("desk.name", &self.name)?;
-        check::image_or_none("desk.logo_url", &self.logo_url)?;
-        check::colour_or_none("desk.accent", &self.accent)?;
-        let panel = match self.panel.as_str() {
-            "beside" => PanelPlace::Beside,
-            "collapsed" => PanelPlace::Collapsed,
-            "hidden" => PanelPlace::Hidden,
-            _ => return Err(invalid("desk.panel", "is beside, collapsed or hidden")),
-        };
-        let after_missed = match self.after_missed.as_str() {
-            "ask" => AfterMissed::Ask,
-            "return" => AfterMissed::Return,
-            _ => return Err(invalid("desk.after_missed", "is ask or return")),
-        };
-        let after_contact_work_s = u32::try_from(self.after_contact_work_s)
-            .ok()
-            .filter(|_| self.after_contact_work_s <= LONGEST_WORK_S)
-            .ok_or_else(|| {
-                invalid(
-                    "desk.after_contact_work_s",
-                    format!("is a whole number of seconds from 0 to {LONGEST_WORK_S}"),
-                )
-            })?;
+    /// The desk. It counts only if nothing was wrong.
+    pub(super) fn check(self, mistakes: &mut Mistakes) -> DeskConfig {
+        mistakes.take(check::label_or_none("desk.name", &self.name));
+        mistakes.take(check::image_or_none("desk.logo_url", &self.logo_url));
+        mistakes.take(check::colour_or_none("desk.accent", &self.accent));
+        let panel = mistakes.take(match self.panel.as_str() {
+            "beside" => Ok(PanelPlace::Beside),
+            "collapsed" => Ok(PanelPlace::Collapsed),
+            "hidden" => Ok(PanelPlace::Hidden),
+            _ => Err(invalid("desk.panel", "is beside, collapsed or hidden")),
+        });
+        let after_missed = mistakes.take(match self.after_missed.as_str() {
+            "ask" => Ok(AfterMissed::Ask),
+            "return" => Ok(AfterMissed::Return),
+            _ => Err(invalid("desk.after_missed", "is ask or return")),
+        });
+        let after_contact_work_s = mistakes.take(
+            u32::try_from(self.after_contact_work_s)
+                .ok()
+                .filter(|_| self.after_contact_work_s <= LONGEST_WORK_S)
+                .ok_or_else(|| {
+                    invalid(
+                        "desk.after_contact_work_s",
+                        format!("is a whole number of seconds from 0 to {LONGEST_WORK_S}"),
+                    )
+                }),
+        );
+        let statuses = each("statuses", MOST, self.statuses, mistakes, WrittenStatus::check);
+        let shortcuts = each("shortcuts", FEW, self.shortcuts, mistakes, WrittenShortcut::check);
+        let dispositions = each("dispositions", MOST, self.dispositions, mistakes, WrittenDisposition::check);
+        let attributes = each("attributes", MOST, self.attributes, mistakes, WrittenAttribute::check);
+        let screen_pops = each("screen_pops", FEW, self.screen_pops, mistakes, WrittenScreenPop::check);
+        let caller_ids = each("caller_ids", MOST, self.caller_ids, mistakes, WrittenCallerId::check);
         let desk = DeskConfig {
             name: self.name,
             logo_url: self.logo_url,
             accent: self.accent,
-            panel,
-            after_contact_work_s,
-            after_missed,
-            dispositions: each("dispositions", MOST, self.dispositions, WrittenDisposition::check)?,
+            panel: panel.unwrap_or_default(),
+            after_contact_work_s: after_contact_work_s.unwrap_or_default(),
+            after_missed: after_missed.unwrap_or_default(),
+            statuses,
+            shortcuts,
+            dispositions,
             disposition_required: self.disposition_required,
-            attributes: each("attributes", MOST, self.attributes, WrittenAttribute::check)?,
-            screen_pops: each("screen_pops", FEW, self.screen_pops, WrittenScreenPop::check)?,
-            caller_ids: each("caller_ids", MOST, self.caller_ids, WrittenCallerId::check)?,
+            attributes,
+            screen_pops,
+            caller_ids,
         };
-        nothing_twice(&desk)?;
-        what_is_required_can_be_chosen(&desk)?;
-        Ok(desk)
+        nothing_twice(&desk, mistakes);
+        what_is_required_can_be_chosen(&desk, mistakes);
+        no_key_does_two_things(&desk.shortcuts, mistakes);
+        desk
     }
 }
 
@@ -136,109 +170,131 @@ fn each<Written, Entry>(
     list: &str,
     limit: usize,
     written: Vec<Written>,
-    check: fn(Written, &str) -> Result<Entry, ConfigError>,
-) -> Result<Vec<Entry>, ConfigError> {
-    check::at_most(&format!("desk.{list}"), written.len(), limit)?;
-    let placed = written.into_iter().enumerate();
-    placed.map(|(index, entry)| check(entry, &format!("desk.{list}[{index}]"))).collect()
+    mistakes: &mut Mistakes,
+    check: fn(Written, &str, &mut Mistakes) -> Entry,
+) -> Vec<Entry> {
+    mistakes.take(check::at_most(&format!("desk.{list}"), written.len(), limit));
+    let placed = written.into_iter().take(limit).enumerate();
+    placed.map(|(index, entry)| check(entry, &format!("desk.{list}[{index}]"), mistakes)).collect()
 }
 
 impl WrittenDisposition {
-    fn check(self, at: &str) -> Result<Disposition, ConfigError> {
-        check::code(&format!("{at}.code"), &self.code)?;
-        check::label(&format!("{at}.label"), &self.label)?;
-        check::label_or_none(&format!("{at}.label_ja"), &self.label_ja)?;
-        check::name_or_none(&format!("{at}.queue"), &self.queue)?;
-        check::at_most(&format!("{at}.details"), self.details.len(), FEW)?;
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> Disposition {
+        mistakes.take(check::code(&format!("{at}.code"), &self.code));
+        mistakes.take(check::label(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        mistakes.take(check::name_or_none(&format!("{at}.queue"), &self.queue));
+        mistakes.take(check::at_most(&format!("{at}.details"), self.details.len(), FEW));
         let mut details: Vec<DispositionDetail> = Vec::new();
-        for (index, detail) in self.details.into_iter().enumerate() {
-            let detail = detail.check(&format!("{at}.details[{index}]"))?;
-            if details.iter().any(|other| other.code == detail.code) {
-                return Err(twice(&format!("{at}.details[{index}].code"), &detail.code));
+        for (index, detail) in self.details.into_iter().take(FEW).enumerate() {
+            let detail = detail.check(&format!("{at}.details[{index}]"), mistakes);
+            if !detail.code.is_empty() && details.iter().any(|other| other.code == detail.code) {
+                mistakes.add(twice(&format!("{at}.details[{index}].code"), &detail.code));
             }
             details.push(detail);
         }
-        Ok(Disposition {
+        Disposition {
             code: self.code,
             label: self.label,
             label_ja: self.label_ja,
             queue: self.queue,
             details,
-        })
+        }
     }
 }
 
 impl WrittenDetail {
-    fn check(self, at: &str) -> Result<DispositionDetail, ConfigError> {
-        check::code(&format!("{at}.code"), &self.code)?;
-        check::label(&format!("{at}.label"), &self.label)?;
-        check::label_or_none(&format!("{at}.label_ja"), &self.label_ja)?;
-        Ok(DispositionDetail { code: self.code, label: self.label, label_ja: self.label_ja })
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> DispositionDetail {
+        mistakes.take(check::code(&format!("{at}.code"), &self.code));
+        mistakes.take(check::label(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        DispositionDetail { code: self.code, label: self.label, label_ja: self.label_ja }
     }
 }
 
 impl WrittenAttribute {
-    fn check(self, at: &str) -> Result<AttributeRule, ConfigError> {
-        check::name(&format!("{at}.key"), &self.key)?;
-        check::label_or_none(&format!("{at}.label"), &self.label)?;
-        check::label_or_none(&format!("{at}.label_ja"), &self.label_ja)?;
-        check::link_or_none(&format!("{at}.link"), &self.link)?;
-        Ok(AttributeRule {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> AttributeRule {
+        mistakes.take(check::name(&format!("{at}.key"), &self.key));
+        mistakes.take(check::label_or_none(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        mistakes.take(check::link_or_none(&format!("{at}.link"), &self.link));
+        AttributeRule {
             key: self.key,
             label: self.label,
             label_ja: self.label_ja,
             link: self.link,
             masked: self.masked,
             record: self.record,
-        })
+        }
     }
 }
 
 impl WrittenScreenPop {
-    fn check(self, at: &str) -> Result<ScreenPop, ConfigError> {
-        check::label(&format!("{at}.label"), &self.label)?;
-        check::label_or_none(&format!("{at}.label_ja"), &self.label_ja)?;
-        check::page(&format!("{at}.url"), &self.url)?;
-        check::name_or_none(&format!("{at}.queue"), &self.queue)?;
-        Ok(ScreenPop {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> ScreenPop {
+        mistakes.take(check::label(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        mistakes.take(check::page(&format!("{at}.url"), &self.url));
+        mistakes.take(check::name_or_none(&format!("{at}.queue"), &self.queue));
+        ScreenPop {
             label: self.label,
             label_ja: self.label_ja,
             url: self.url,
             queue: self.queue,
             automatic: self.automatic,
-        })
+        }
+    }
+}
+
+impl WrittenStatus {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> StatusLabel {
+        mistakes.take(check::name(&format!("{at}.name"), &self.name));
+        mistakes.take(check::label(&format!("{at}.label"), &self.label));
+        mistakes.take(check::label_or_none(&format!("{at}.label_ja"), &self.label_ja));
+        StatusLabel { name: self.name, label: self.label, label_ja: self.label_ja }
+    }
+}
+
+impl WrittenShortcut {
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> ShortcutKey {
+        if !SHORTCUTS.iter().any(|known| known.word == self.control) {
+            let known: Vec<_> = SHORTCUTS.iter().map(|known| known.word).collect();
+            mistakes.add(invalid(&format!("{at}.control"), format!("is one of {}", known.join(", "))));
+        }
+        mistakes.take(check::combination_or_none(&format!("{at}.key"), &self.key));
+        ShortcutKey { control: self.control, key: self.key }
     }
 }
 
 impl WrittenCallerId {
-    fn check(self, at: &str) -> Result<CallerId, ConfigError> {
-        check::name(&format!("{at}.queue"), &self.queue)?;
-        check::label(&format!("{at}.shows"), &self.shows)?;
-        Ok(CallerId { queue: self.queue, shows: self.shows })
+    fn check(self, at: &str, mistakes: &mut Mistakes) -> CallerId {
+        mistakes.take(check::name(&format!("{at}.queue"), &self.queue));
+        mistakes.take(check::label(&format!("{at}.shows"), &self.shows));
+        CallerId { queue: self.queue, shows: self.shows }
     }
 }
 
-/// What is looked up by its name stands once.
-fn nothing_twice(desk: &DeskConfig) -> Result<(), ConfigError> {
+/// What is looked up by its name stands once. One that has no name is told as that, and once.
+fn nothing_twice(desk: &DeskConfig, mistakes: &mut Mistakes) {
     for (index, one) in desk.dispositions.iter().enumerate() {
         // Those of every queue are offered beside those of a queue: between them, too, a code means one thing.
         let meets =
             |other: &Disposition| other.queue.is_empty() || one.queue.is_empty() || other.queue == one.queue;
-        if desk.dispositions[..index].iter().any(|other| other.code == one.code && meets(other)) {
-            return Err(twice(&format!("desk.dispositions[{index}].code"), &one.code));
+        let mut before = desk.dispositions[..index].iter();
+        if !one.code.is_empty() && before.any(|other| other.code == one.code && meets(other)) {
+            mistakes.add(twice(&format!("desk.dispositions[{index}].code"), &one.code));
         }
     }
-    for (index, one) in desk.attributes.iter().enumerate() {
-        if desk.attributes[..index].iter().any(|other| other.key == one.key) {
-            return Err(twice(&format!("desk.attributes[{index}].key"), &one.key));
+    let keys = |list: &str, field: &str, names: Vec<&String>, mistakes: &mut Mistakes| {
+        for (index, name) in names.iter().enumerate() {
+            if !name.is_empty() && names[..index].contains(name) {
+                mistakes.add(twice(&format!("desk.{list}[{index}].{field}"), name));
+            }
         }
-    }
-    for (index, one) in desk.caller_ids.iter().enumerate() {
-        if desk.caller_ids[..index].iter().any(|other| other.queue == one.queue) {
-            return Err(twice(&format!("desk.caller_ids[{index}].queue"), &one.queue));
-        }
-    }
-    Ok(())
+    };
+    keys("statuses", "name", desk.statuses.iter().map(|one| &one.name).collect(), mistakes);
+    keys("shortcuts", "control", desk.shortcuts.iter().map(|one| &one.control).collect(), mistakes);
+    keys("attributes", "key", desk.attributes.iter().map(|one| &one.key).collect(), mistakes);
+    keys("caller_ids", "queue", desk.caller_ids.iter().map(|one| &one.queue).collect(), mistakes);
 }
 
 fn twice(key: &str, text: &str) -> ConfigError {
@@ -246,21 +302,39 @@ fn twice(key: &str, text: &str) -> ConfigError {
 }
 
 /// A queue that asks for a disposition has one: else the setting would do nothing, and nobody would notice.
-fn what_is_required_can_be_chosen(desk: &DeskConfig) -> Result<(), ConfigError> {
-    check::at_most("desk.disposition_required", desk.disposition_required.len(), MOST)?;
+fn what_is_required_can_be_chosen(desk: &DeskConfig, mistakes: &mut Mistakes) {
+    mistakes.take(check::at_most("desk.disposition_required", desk.disposition_required.len(), MOST));
     for (index, queue) in desk.disposition_required.iter().enumerate() {
         let key = format!("desk.disposition_required[{index}]");
-        check::name(&key, queue)?;
+        if mistakes.take(check::name(&key, queue)).is_none() {
+            continue;
+        }
         let none = if queue == EVERY_QUEUE {
             desk.dispositions.is_empty()
         } else {
             desk.dispositions_of(Some(queue)).is_empty()
         };
         if none {
-            return Err(invalid(&key, "asks for a disposition, and desk.dispositions has none for it"));
+            mistakes.add(invalid(&key, "asks for a disposition, and desk.dispositions has none for it"));
         }
     }
-    Ok(())
+}
+
+/// A combination stands for one control, counting those that the program gives.
+fn no_key_does_two_things(shortcuts: &[ShortcutKey], mistakes: &mut Mistakes) {
+    let key = |known: &Shortcut| {
+        let own = shortcuts.iter().find(|one| one.control == known.word);
+        own.map_or_else(|| known.key.to_owned(), |own| own.key.clone())
+    };
+    for (index, one) in shortcuts.iter().enumerate().filter(|(_, one)| !one.key.is_empty()) {
+        let same = |known: &&Shortcut| known.word != one.control && key(known) == one.key;
+        if let Some(other) = SHORTCUTS.iter().find(same) {
+            mistakes.add(invalid(
+                &format!("desk.shortcuts[{index}].key"),
+                format!("is {}, which is the key of {}; give that one another key too", one.key, other.word),
+            ));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -274,7 +348,7 @@ mod tests {
     use super::*;
 
     fn desk(file: &str) -> Result<DeskConfig, ConfigError> {
-        read(&format!("{file}\n{MINIMAL}"), &[]).map(|config| config.desk)
+        read(&format!("{file}\n{MINIMAL}"), &[]).map(|config| config.settings.desk)
     }
 
     #[test]
@@ -290,7 +364,7 @@ mod tests {
         let file = file
             .replace("ccp_url = \"\"", "ccp_url = \"https://example.my.connect.aws/ccp-v2/\"")
             .replace("region = \"\"", "region = \"eu-central-1\"");
-        let desk = read(&file, &[]).unwrap().desk;
+        let desk = read(&file, &[]).unwrap().settings.desk;
         let label =
             |code: &str| desk.dispositions.iter().find(|one| one.code == code).unwrap().label.as_str();
         assert_eq!((label("resolved"), label("refund")), ("Resolved", "Refund"));
@@ -329,7 +403,7 @@ mod tests {
     fn what_is_no_list_can_be_set_in_the_environment() {
         let environment =
             [("STREAMDESK__DESK__NAME", "Example"), ("STREAMDESK__DESK__AFTER_CONTACT_WORK_S", "30")];
-        let desk = read(MINIMAL, &environment).unwrap().desk;
+        let desk = read(MINIMAL, &environment).unwrap().settings.desk;
         assert_eq!((desk.name.as_str(), desk.after_contact_work_s), ("Example", 30));
     }
 
@@ -376,6 +450,19 @@ mod tests {
         "caller_ids = [{ queue = \"A\", shows = \"1\" }, { queue = \"A\", shows = \"2\" }]",
         "desk.caller_ids[1].queue"
     )]
+    #[case("statuses = [{ label = \"A\" }]", "desk.statuses[0].name")]
+    #[case("statuses = [{ name = \"A\" }]", "desk.statuses[0].label")]
+    #[case(
+        "statuses = [{ name = \"A\", label = \"B\" }, { name = \"A\", label = \"C\" }]",
+        "desk.statuses[1].name"
+    )]
+    #[case("shortcuts = [{ control = \"acept\", key = \"F8\" }]", "desk.shortcuts[0].control")]
+    #[case("shortcuts = [{ control = \"accept\", key = \"A\" }]", "desk.shortcuts[0].key")]
+    #[case("shortcuts = [{ control = \"accept\", key = \"Alt+R\" }]", "desk.shortcuts[0].key")]
+    #[case(
+        "shortcuts = [{ control = \"accept\", key = \"F8\" }, { control = \"accept\", key = \"F9\" }]",
+        "desk.shortcuts[1].control"
+    )]
     fn what_is_wrong_is_named_in_one_line(#[case] file: &str, #[case] key: &str) {
         let error = desk(&format!("[desk]\n{file}")).unwrap_err();
         assert_eq!(error.key, key, "{error}");
@@ -389,7 +476,10 @@ mod tests {
         let code = |index| format!("{{ code = \"c{index}\", label = \"A\" }}");
         assert!(desk(&format!("[desk]\ndispositions = [{}]", list(200, code))).is_ok());
         let error = desk(&format!("[desk]\ndispositions = [{}]", list(201, code))).unwrap_err();
-        assert_eq!(error.to_string(), "configuration: desk.dispositions: has 201 entries; it can have 200");
+        assert_eq!(
+            error.to_string(),
+            "streamdesk.toml:2: desk.dispositions: has 201 entries; it can have 200"
+        );
         let details = format!("{{ code = \"a\", label = \"A\", details = [{}] }}", list(51, code));
         let error = desk(&format!("[desk]\ndispositions = [{details}]")).unwrap_err();
         assert_eq!(error.key, "desk.dispositions[0].details");

@@ -1,7 +1,15 @@
-//! The configuration: defaults, then a file, then the environment. Everything is checked at the start, never later.
+//! The configuration: defaults, then a file, then the environment, then the command line. Everything is checked at the
+//! start, never later, and everything that is wrong is said at once.
+//!
+//! A new section is a struct as it is written (text, numbers, lists), a struct as it is meant, a `check` from one to the
+//! other that tells [`Mistakes`] what is wrong, and its keys with their defaults in `default-config.toml`.
 
 mod check;
 mod desk;
+mod error;
+mod layers;
+mod reading;
+mod settings;
 mod storage;
 
 use std::{
@@ -9,27 +17,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::api::DeskConfig;
-use config::{Environment, File, FileFormat};
+use app::api::Settings;
 use serde::Deserialize;
 use url::Url;
 
 use crate::origin::Origin;
 use desk::WrittenDesk;
+pub(crate) use error::Mistakes;
+use error::invalid;
+pub use error::{ConfigError, ConfigErrors, Place};
+use layers::Layers;
+use settings::WrittenFeatures;
+pub use settings::read_settings;
 pub use storage::StorageUrl;
 
 /// The commented defaults, as `streamdesk default-config` prints them.
 pub const DEFAULTS: &str = include_str!("../default-config.toml");
-
-/// Why the program does not start. One line that names the key and what to do.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("configuration: {key}: {reason}")]
-pub struct ConfigError {
-    /// The key, as `section.key`; entries of a list are counted from 0, as in `desk.dispositions[2].code`.
-    pub key: String,
-    /// What is wrong and what would be right.
-    pub reason: String,
-}
 
 /// The whole configuration.
 #[derive(Clone, Debug)]
@@ -40,8 +43,8 @@ pub struct Config {
     pub connect: ConnectConfig,
     /// `[storage]`
     pub storage: StorageConfig,
-    /// `[desk]`
-    pub desk: DeskConfig,
+    /// `[desk]` and `[features]`, until an administrator saves other settings.
+    pub settings: Settings,
 }
 
 /// Where and what the server serves.
@@ -79,6 +82,7 @@ struct Written {
     connect: WrittenConnect,
     storage: WrittenStorage,
     desk: WrittenDesk,
+    features: WrittenFeatures,
 }
 
 #[derive(Deserialize)]
@@ -103,68 +107,80 @@ struct WrittenStorage {
 }
 
 impl Config {
-    /// Reads the file, if one is given, and the environment over it.
+    /// Reads the file, if one is given, the environment over it, and over that what the command line says, each as
+    /// `key=value`.
     ///
     /// # Errors
-    /// The first key that is wrong or unknown.
-    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        let text = file.map(|path| {
-            std::fs::read_to_string(path)
-                .map_err(|error| invalid("file", format!("{}: {error}", path.display())))
-        });
-        Self::read(text.transpose()?.as_deref().unwrap_or_default(), Environment::with_prefix("STREAMDESK"))
+    /// Everything that is wrong or unknown.
+    pub fn load(file: Option<&Path>, arguments: &[String]) -> Result<Self, ConfigErrors> {
+        let mut layers = Layers::new();
+        if let Some(path) = file {
+            match std::fs::read_to_string(path) {
+                Ok(text) => layers.file(&path.display().to_string(), &text),
+                Err(error) => {
+                    layers.mistakes.add(invalid("file", format!("{}: {error}", path.display())));
+                }
+            }
+        }
+        layers.variables(std::env::vars_os());
+        layers.arguments(arguments);
+        Self::read(layers)
     }
 
-    fn read(file: &str, environment: Environment) -> Result<Self, ConfigError> {
-        let merged = config::Config::builder()
-            .add_source(File::from_str(DEFAULTS, FileFormat::Toml))
-            .add_source(File::from_str(file, FileFormat::Toml))
-            .add_source(environment.prefix_separator("__").separator("__"))
-            .build()
-            .map_err(|error| invalid("file", error.to_string()))?;
-        let written: Written = serde_path_to_error::deserialize(merged).map_err(|error| {
-            let (key, reason) = (error.path().to_string(), error.into_inner().to_string());
-            // It repeats the key, and not quite as it is written.
-            invalid(&key, reason.rsplit_once(" for key `").map_or(reason.as_str(), |(reason, _)| reason))
-        })?;
-        written.check()
+    fn read(layers: Layers) -> Result<Self, ConfigErrors> {
+        let Layers { defaults, table, places, mut mistakes } = layers;
+        let written: Option<Written> = reading::read(table, &defaults, &mut mistakes);
+        let config = written.and_then(|written| written.check(&mut mistakes));
+        mistakes.finish(config, &places)
     }
 }
 
 impl Written {
-    fn check(self) -> Result<Config, ConfigError> {
-        let addr: SocketAddr = self
-            .http
-            .addr
-            .parse()
-            .map_err(|_| invalid("http.addr", "is an address and a port, for example 127.0.0.1:3000"))?;
-        if !addr.ip().is_loopback() {
-            return Err(invalid(
-                "http.addr",
-                "must be loopback (127.0.0.1 or [::1]): there is no sign-in yet",
-            ));
-        }
-        let ccp_url = instance_url("connect.ccp_url", &self.connect.ccp_url)?;
-        let login_url = match self.connect.login_url.as_str() {
-            "" => ccp_url.clone(),
-            login_url => instance_url("connect.login_url", login_url)?,
-        };
-        let region = self.connect.region;
-        if region.is_empty()
-            || !region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        {
-            return Err(invalid(
-                "connect.region",
-                "is the AWS region of the instance, for example eu-central-1",
-            ));
-        }
-        Ok(Config {
-            http: HttpConfig { addr, site_dir: self.http.site_dir.into() },
-            connect: ConnectConfig { ccp_url, region, login_url },
-            storage: StorageConfig { url: StorageUrl::parse(&self.storage.url)? },
-            desk: self.desk.check()?,
-        })
+    /// Every section is checked, also where another has mistakes.
+    fn check(self, mistakes: &mut Mistakes) -> Option<Config> {
+        let http = self.http.check(mistakes);
+        let connect = self.connect.check(mistakes);
+        let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
+        let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
+        Some(Config { http: http?, connect: connect?, storage: storage?, settings })
     }
+}
+
+impl WrittenHttp {
+    fn check(self, mistakes: &mut Mistakes) -> Option<HttpConfig> {
+        let addr = mistakes.take(listening("http.addr", &self.addr));
+        Some(HttpConfig { addr: addr?, site_dir: self.site_dir.into() })
+    }
+}
+
+/// Where the server listens.
+fn listening(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
+    let addr: SocketAddr =
+        text.parse().map_err(|_| invalid(key, "is an address and a port, for example 127.0.0.1:3000"))?;
+    if !addr.ip().is_loopback() {
+        return Err(invalid(key, "must be loopback (127.0.0.1 or [::1]): there is no sign-in yet"));
+    }
+    Ok(addr)
+}
+
+impl WrittenConnect {
+    fn check(self, mistakes: &mut Mistakes) -> Option<ConnectConfig> {
+        let ccp_url = mistakes.take(instance_url("connect.ccp_url", &self.ccp_url));
+        let login_url = match self.login_url.as_str() {
+            "" => ccp_url.clone(),
+            login_url => mistakes.take(instance_url("connect.login_url", login_url)),
+        };
+        let region = mistakes.take(region("connect.region", self.region));
+        Some(ConnectConfig { ccp_url: ccp_url?, region: region?, login_url: login_url? })
+    }
+}
+
+fn region(key: &str, text: String) -> Result<String, ConfigError> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !text.is_empty() && text.bytes().all(allowed) {
+        return Ok(text);
+    }
+    Err(invalid(key, "is the AWS region of the instance, for example eu-central-1"))
 }
 
 /// An address of the instance: https, or http on this machine.
@@ -176,18 +192,18 @@ fn instance_url(key: &str, text: &str) -> Result<Url, ConfigError> {
         ));
     }
     let url = Url::parse(text).map_err(|error| invalid(key, format!("is not an address: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid(
+            key,
+            "has a name or a password in it; everybody who opens the page can read this address",
+        ));
+    }
     Origin::parse(&url.origin().ascii_serialization()).map_err(|reason| invalid(key, reason.to_string()))?;
     Ok(url)
 }
 
-fn invalid(key: &str, reason: impl Into<String>) -> ConfigError {
-    ConfigError { key: key.to_owned(), reason: reason.into().replace('\n', " ") }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use rstest::rstest;
 
     use super::*;
@@ -195,10 +211,23 @@ mod tests {
     pub(super) const MINIMAL: &str =
         "[connect]\nccp_url = \"https://example.my.connect.aws/ccp-v2/\"\nregion = \"eu-central-1\"\n";
 
+    fn layers(file: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Layers {
+        let mut layers = Layers::new();
+        layers.file("streamdesk.toml", file);
+        layers.variables(environment.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        layers.arguments(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>());
+        layers
+    }
+
+    /// The configuration, or the first mistake.
     pub(super) fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let environment: HashMap<_, _> =
-            environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        Config::read(file, Environment::with_prefix("STREAMDESK").source(Some(environment)))
+        Config::read(layers(file, environment, &[])).map_err(ConfigErrors::into_first)
+    }
+
+    /// Everything that is wrong, a line each.
+    pub(super) fn mistakes(file: &str, environment: &[(&str, &str)], arguments: &[&str]) -> String {
+        let errors = Config::read(layers(file, environment, arguments)).unwrap_err();
+        errors.each().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -246,6 +275,7 @@ mod tests {
     #[case("ccp_url = \"\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"example\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"http://example.com/\"\nregion = \"x\"", "connect.ccp_url")]
+    #[case("ccp_url = \"https://anna:secret@example.com/\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"javascript:alert(1)\"\nregion = \"x\"", "connect.ccp_url")]
     #[case("ccp_url = \"https://example.com/\"\nregion = \"EU Central\"", "connect.region")]
     #[case(
@@ -258,11 +288,91 @@ mod tests {
 
     #[test]
     fn a_value_of_another_kind_is_said_once() {
-        let error =
-            read(&format!("[desk]\nattributes = [{{ masked = \"perhaps\" }}]\n{MINIMAL}"), &[]).unwrap_err();
         let said =
-            "configuration: desk.attributes[0].masked: invalid type: string \"perhaps\", expected a boolean";
-        assert_eq!(error.to_string(), said);
+            mistakes(&format!("[desk]\nattributes = [{{ masked = \"perhaps\" }}]\n{MINIMAL}"), &[], &[]);
+        let mistake =
+            "streamdesk.toml:2: desk.attributes[0].masked: is of the wrong kind (string); expected a boolean";
+        assert!(said.starts_with(mistake) && said.matches("masked").count() == 1, "{said}");
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_environment() {
+        let environment = [("STREAMDESK__HTTP__ADDR", "127.0.0.1:4000"), ("STREAMDESK__DESK__NAME", "Desk")];
+        let arguments = ["http.addr=127.0.0.1:5000", "desk.name=A = B", "desk.after_contact_work_s=30"];
+        let config = Config::read(layers(MINIMAL, &environment, &arguments)).unwrap();
+        assert_eq!(config.http.addr.port(), 5000);
+        assert_eq!(
+            (config.settings.desk.name.as_str(), config.settings.desk.after_contact_work_s),
+            ("A = B", 30)
+        );
+    }
+
+    #[test]
+    fn a_list_can_be_set_from_outside_as_it_is_written_in_a_file() {
+        let list = "desk.caller_ids=[{ queue = \"Billing\", shows = \"+1\" }]";
+        let config = Config::read(layers(MINIMAL, &[], &[list])).unwrap();
+        assert_eq!(config.settings.desk.caller_ids[0].queue, "Billing");
+        assert_eq!(
+            mistakes(MINIMAL, &[("STREAMDESK__DESK__DISPOSITION_REQUIRED", "Billing")], &[]),
+            "STREAMDESK__DESK__DISPOSITION_REQUIRED: desk.disposition_required: cannot be read; a list is written as in the \
+             file: [\"a\", \"b\"]"
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_its_place_and_what_was_meant() {
+        let file = r#"
+            ccp_url = "https://example.my.connect.aws/"
+            [http]
+            adr = "127.0.0.1:3000"
+            [connect]
+            ccp_urls = "https://example.my.connect.aws/"
+            region = "EU"
+            [storage]
+            url = 12
+            [desk]
+            accent = "blue"
+            panel = "left"
+            [[desk.dispositions]]
+            code = "a b"
+            [[desk.dispositions]]
+            code = "ok"
+            lable = "OK"
+            [[desk.attributes]]
+            key = "a"
+            masked = "secret"
+        "#;
+        let environment =
+            [("STREAMDESK__HTTP__PORT", "3000"), ("STREAMDESK__DESK__AFTER_CONTACT_WORK_S", "soon")];
+        let said = mistakes(file, &environment, &["connect.login=x", "desk", "storage.url.x=1"]);
+        insta::assert_snapshot!(said, @r"
+        streamdesk.toml:2: ccp_url: is not known; did you mean `connect.ccp_url`?
+        streamdesk.toml:4: http.adr: is not known; did you mean `http.addr`?
+        streamdesk.toml:5: connect.ccp_url: is missing; it is the address of the Contact Control Panel, for example https://example.my.connect.aws/ccp-v2/
+        streamdesk.toml:6: connect.ccp_urls: is not known; did you mean `connect.ccp_url`?
+        streamdesk.toml:7: connect.region: is the AWS region of the instance, for example eu-central-1
+        streamdesk.toml:9: storage.url: is of the wrong kind (integer); expected a string
+        streamdesk.toml:11: desk.accent: is a colour as #rrggbb, for example #0a5c8a
+        streamdesk.toml:12: desk.panel: is beside, collapsed or hidden
+        streamdesk.toml:13: desk.dispositions[0].label: is missing; it is the text that the agent reads
+        streamdesk.toml:14: desk.dispositions[0].code: is 1 to 64 letters, digits, '-', '_' or '.', for example refund
+        streamdesk.toml:15: desk.dispositions[1].label: is missing; it is the text that the agent reads
+        streamdesk.toml:17: desk.dispositions[1].lable: is not known; did you mean `desk.dispositions[1].label`?
+        streamdesk.toml:20: desk.attributes[0].masked: is of the wrong kind (string); expected a boolean
+        STREAMDESK__DESK__AFTER_CONTACT_WORK_S: desk.after_contact_work_s: is of the wrong kind (string); expected a whole number
+        STREAMDESK__HTTP__PORT: http.port: is not known; here stands one of addr, site_dir
+        --set connect.login: connect.login: is not known; did you mean `connect.login_url`?
+        --set storage.url.x: storage.url.x: is no key; a key is section.key, for example http.addr
+        --set: has the form key=value, for example --set http.addr=127.0.0.1:3000
+        ");
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told_with_its_lines_and_never_shown() {
+        let file = "[storage]\nurl = \"postgres://desk:secret@host/desk\n[http\naddr = 127.0.0.1\n";
+        let said = mistakes(file, &[], &[]);
+        assert!(said.contains("streamdesk.toml:2: is no TOML: "), "{said}");
+        assert!(!said.contains("secret"), "{said}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, Role,
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, ORIGINS, RECORDS, Role,
+    SETTINGS,
 };
 use app::history::HISTORY;
 use axum::{
@@ -11,8 +12,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{ApiError, AppState, admin};
-use crate::auth::{Caller, Scope};
+use super::{ApiError, AppState, admin, settings};
+use crate::{
+    auth::{Caller, Scope},
+    public::CONFIG_JSON,
+};
 
 /// Who may call a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +41,7 @@ pub(super) type Rule = (Method, &'static str, Access);
 pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
+    (Method::GET, CONFIG_JSON, Of(&Role::ALL, Scope::SettingsRead)),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
@@ -49,9 +54,22 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, CONTACT_EXPORT, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, ACTIVITIES, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, CCP_CHECK, SignedIn),
+    (Method::GET, SETTINGS, Of(&[Auditor, Admin], Scope::SettingsRead)),
+    (Method::PUT, SETTINGS, Of(&[Admin], Scope::SettingsWrite)),
+    (Method::GET, settings::VERSIONS, Of(&[Auditor, Admin], Scope::SettingsRead)),
+    (Method::GET, settings::VERSION, Of(&[Auditor, Admin], Scope::SettingsRead)),
+    (Method::POST, settings::RESTORE, Of(&[Admin], Scope::SettingsWrite)),
     (Method::GET, ORIGINS, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),
     (Method::DELETE, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),
+];
+
+/// What a person's role may do without, although it may call the resource.
+static FEATURES: &[(&str, Feature)] = &[
+    (HISTORY, Feature::History),
+    (CONTACT_TOTALS, Feature::History),
+    (ACTIVITIES, Feature::History),
+    (CONTACT_EXPORT, Feature::Export),
 ];
 
 /// Where one contact's record is.
@@ -92,9 +110,14 @@ pub(super) async fn enforce(State(state): State<AppState>, request: Request, nex
         Ok(access) => access,
         Err(error) => return error.into_response(),
     };
+    let feature = FEATURES.iter().find(|(its_path, _)| *its_path == path).map(|(_, feature)| *feature);
     let (mut parts, body) = request.into_parts();
     match state.gate.caller(&parts).await {
         Ok(Some(caller)) if access.allows(&caller) => {
+            let withheld = state.live.now().withheld(Some(&caller));
+            if feature.is_some_and(|feature| withheld.contains(&feature)) {
+                return ApiError::Withheld.into_response();
+            }
             parts.extensions.insert(caller);
         }
         Ok(_) if access == Open => {}

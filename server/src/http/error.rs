@@ -1,6 +1,6 @@
 //! What an answer looks like when something is wrong: `{"error":{"code","message"}}`, for programs and for people.
 
-use app::api::{ErrorAnswer, ErrorBody, InvalidRecord};
+use app::api::{ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, SettingsMistake, SettingsVersion};
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Query, Request, rejection::JsonRejection},
@@ -10,7 +10,11 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::{origin::OriginError, store::StoreError};
+use crate::{
+    config::{ConfigError, ConfigErrors},
+    origin::OriginError,
+    store::StoreError,
+};
 
 /// Everything that can go wrong in a request. The internals are logged here and never sent.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +54,18 @@ pub enum ApiError {
     /// 403: whoever is signed in may not do that. An administrator's to change.
     #[error("You may not do that. An administrator can give you a role that may.")]
     Forbidden,
+    /// 403: the role of whoever is signed in does without that. An administrator's to change.
+    #[error("Your role does without that. An administrator can change it in the settings.")]
+    Withheld,
+    /// 422: settings that cannot be. The caller's to mend.
+    #[error("The settings are not saved; what is wrong stands in `mistakes`.")]
+    InvalidSettings(ConfigErrors),
+    /// 409: somebody else has changed the settings meanwhile. The caller's to look at, and to send again.
+    #[error(
+        "The settings are not saved: version {} was saved meanwhile, at {} by {}. Read it, and change that.",
+        .0.version, .0.saved_at.map(|at| at.to_string()).unwrap_or_default(), .0.saved_by
+    )]
+    SettingsChanged(Box<SettingsVersion>),
     /// 404: nothing of that name.
     #[error("There is no {0} of that name.")]
     NotFound(&'static str),
@@ -77,6 +93,9 @@ impl ApiError {
             Self::ForeignHost => (StatusCode::FORBIDDEN, "host_not_allowed"),
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::Withheld => (StatusCode::FORBIDDEN, "feature_withheld"),
+            Self::InvalidSettings(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_settings"),
+            Self::SettingsChanged(_) => (StatusCode::CONFLICT, "settings_changed"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
@@ -91,6 +110,12 @@ impl IntoResponse for ApiError {
         }
         let (status, code) = self.status_and_code();
         let error = ErrorBody { code: code.to_owned(), message: self.to_string() };
+        if let Self::InvalidSettings(errors) = &self {
+            let mistake =
+                |one: &ConfigError| SettingsMistake { field: one.key.clone(), reason: one.reason.clone() };
+            let mistakes = errors.each().iter().map(mistake).collect();
+            return (status, Json(InvalidSettings { error, mistakes })).into_response();
+        }
         (status, Json(ErrorAnswer { error })).into_response()
     }
 }

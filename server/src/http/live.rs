@@ -3,16 +3,17 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::{
-    api::{DeskConfig, PageConfig},
+    api::{Feature, PageConfig, PublicConfig, Settings, SettingsAnswer, SettingsVersion},
     text::Language,
 };
 use axum::http::HeaderValue;
-use connect_streams::STREAMS_VERSION;
 
 use super::security::PagePolicy;
 use crate::{
+    auth::{Caller, Who},
     config::{Config, ConnectConfig},
     origin::Origin,
+    public::public_config,
     store::{Database, StoreError},
 };
 
@@ -27,7 +28,7 @@ pub struct Live {
 #[derive(Debug)]
 struct Configured {
     connect: ConnectConfig,
-    desk: DeskConfig,
+    settings: Settings,
 }
 
 /// What holds at one moment.
@@ -37,8 +38,10 @@ pub(super) struct Now {
     pub(super) origins: Vec<Origin>,
     /// What the page may load.
     pub(super) policy: PagePolicy,
-    /// The page's settings.
-    page: PageConfig,
+    /// The page's settings that are the same for everybody.
+    pub(super) page: PublicConfig,
+    /// What administrators can change, and which version of it this is.
+    pub(super) settings: SettingsAnswer,
 }
 
 impl Live {
@@ -47,7 +50,7 @@ impl Live {
     /// # Errors
     /// When the database fails.
     pub(super) async fn load(config: Config, store: &dyn Database) -> Result<Self, StoreError> {
-        let configured = Arc::new(Configured { connect: config.connect, desk: config.desk });
+        let configured = Arc::new(Configured { connect: config.connect, settings: config.settings });
         let now = Now::read(&configured, store).await?;
         Ok(Self { configured, now: Arc::new(RwLock::new(Arc::new(now))) })
     }
@@ -63,30 +66,43 @@ impl Live {
         Ok(())
     }
 
+    /// The settings that the configuration has, as a version.
+    pub(super) fn configured(&self) -> SettingsAnswer {
+        self.configured.settings()
+    }
+
     /// What holds now.
     pub(super) fn now(&self) -> Arc<Now> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
+impl Configured {
+    fn settings(&self) -> SettingsAnswer {
+        SettingsAnswer { version: SettingsVersion::default(), settings: self.settings.clone() }
+    }
+}
+
 impl Now {
     async fn read(configured: &Configured, store: &dyn Database) -> Result<Self, StoreError> {
-        let Configured { connect, desk } = configured;
-        let page = PageConfig {
-            ccp_url: connect.ccp_url.as_str().to_owned(),
-            region: connect.region.clone(),
-            login_url: connect.login_url.as_str().to_owned(),
-            streams_url: streams_url(),
-            // Each request brings its own.
-            language: Language::default(),
-            desk: desk.clone(),
-        };
-        Ok(Self { origins: store.origins().await?, policy: PagePolicy::new(connect, desk), page })
+        let connect = &configured.connect;
+        // What the configuration says holds until somebody saves something else.
+        let settings = store.settings().await?.unwrap_or_else(|| configured.settings());
+        let desk = &settings.settings.desk;
+        let (page, policy) = (public_config(connect, desk), PagePolicy::new(connect, desk));
+        Ok(Self { origins: store.origins().await?, policy, page, settings })
     }
 
     /// The page's settings for whoever reads this language.
-    pub(super) fn page(&self, language: Language) -> PageConfig {
-        PageConfig { language, ..self.page.clone() }
+    pub(super) fn page(&self, language: Language, caller: Option<&Caller>) -> PageConfig {
+        PageConfig { withheld: self.withheld(caller), ..self.page.clone().page(language) }
+    }
+
+    /// What somebody does without. Machines have their scopes instead, and where there is no sign-in nobody has a role.
+    pub(super) fn withheld(&self, caller: Option<&Caller>) -> Vec<Feature> {
+        let person = caller.and_then(Caller::person);
+        let withheld = |who: &Who| self.settings.settings.features.withheld(who.signed_in.role);
+        person.map(withheld).unwrap_or_default()
     }
 
     /// Whether this origin is on the list.
@@ -100,9 +116,4 @@ impl Now {
             .iter()
             .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
     }
-}
-
-/// Where the page finds the Streams library.
-pub(super) fn streams_url() -> String {
-    format!("/vendor/amazon-connect-streams-{STREAMS_VERSION}.min.js")
 }

@@ -16,12 +16,15 @@ mod page;
 mod query;
 mod records;
 mod security;
+mod settings;
 
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS},
+    api::{
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, SETTINGS,
+    },
     history::HISTORY,
 };
 use axum::{
@@ -42,7 +45,12 @@ pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
 
-use crate::{auth::Gate, config::Config, store::Store};
+use crate::{
+    auth::Gate,
+    config::Config,
+    public::{CONFIG_JSON, streams_url},
+    store::Store,
+};
 use ccp_check::CcpProbe;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
@@ -83,7 +91,7 @@ impl AppState {
             .hash_files(std::env::current_exe()?.with_file_name("hash.txt").exists())
             .build();
         let script = if options.hash_files { "pkg" } else { "pkg/streamdesk.js" };
-        for file in [script, &live::streams_url()[1..]] {
+        for file in [script, &streams_url()[1..]] {
             let path = config.http.site_dir.join(file);
             ensure!(
                 path.exists(),
@@ -102,8 +110,8 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
-    [
+fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
         (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
         (access::CONTACT_RECORD, get(contact_records::show)),
         (RECORDS, post(records::store)),
@@ -111,6 +119,10 @@ fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
         (CONTACT_EXPORT, get(export::export)),
         (ACTIVITIES, get(activities::list)),
         (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (SETTINGS, get(settings::show).put(settings::change)),
+        (settings::VERSIONS, get(settings::list)),
+        (settings::VERSION, get(settings::show_version)),
+        (settings::RESTORE, post(settings::restore)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
@@ -139,6 +151,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
+        .route(CONFIG_JSON, get(page::public))
         .route(admin::PATH, get(admin::overview::show));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 

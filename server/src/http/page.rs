@@ -2,9 +2,10 @@
 
 use app::{api::PageConfig, history::history_page, text::Language, ui::El};
 use axum::{
+    Json,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
@@ -22,10 +23,15 @@ pub(super) async fn show_history(State(state): State<AppState>, request: Request
     render(state, history_page, request).await
 }
 
+/// `config.json`, as a deployment that no server draws needs it beside the page.
+pub(super) async fn public(State(state): State<AppState>) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], Json(state.live.now().page.clone()))
+}
+
 /// Renders a page in the browser's language, with the headers that go with it.
 async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
     let now = state.live.now();
-    let config = now.page(language(request.headers()));
+    let config = now.page(language(request.headers()), request.extensions().get());
     let headers = move || {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let response: ResponseOptions = expect_context();

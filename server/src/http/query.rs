@@ -75,6 +75,12 @@ impl Asked {
         }
     }
 
+    /// A whole number.
+    pub(super) fn number(&mut self, name: &str) -> Result<Option<i64>, ApiError> {
+        let number = |text: String| text.parse().map_err(|_| invalid(name, "is a whole number"));
+        self.text(name)?.map(number).transpose()
+    }
+
     /// How many at most.
     pub(super) fn limit(&mut self, usual: u32, largest: u32) -> Result<u32, ApiError> {
         let Some(text) = self.text("limit")? else { return Ok(usual) };

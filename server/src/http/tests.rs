@@ -5,9 +5,11 @@ mod openapi;
 mod page;
 mod records;
 mod rules;
+mod versions;
 
 use app::api::{
     DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
+    Settings,
 };
 use axum::{
     body::Body,
@@ -83,7 +85,7 @@ impl Desk {
                 login_url: "https://login.example.com/</script>".parse().unwrap(),
             },
             storage: StorageConfig { url },
-            desk,
+            settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
         Self { router: router(AppState::new(config, store).await.unwrap()), _folder: folder }
@@ -497,7 +499,7 @@ async fn a_site_that_was_not_built_is_named_at_the_start() {
             login_url: "https://example.my.connect.aws/".parse().unwrap(),
         },
         storage: StorageConfig { url: database(&folder) },
-        desk: DeskConfig::default(),
+        settings: Settings::default(),
     };
     let store = store::open(config.storage.url.as_str()).await.unwrap();
     let error = AppState::new(config, store).await.unwrap_err();

@@ -3,6 +3,7 @@
 use app::api::{ActivityRecord, ContactRecord, ContactTotals, Direction, EndedBy, Outcome};
 use connect_streams::{ContactType, EpochMs};
 
+pub(super) use super::contract_settings::*;
 use super::*;
 use crate::audit::Actor;
 
@@ -17,6 +18,7 @@ macro_rules! contract {
             notes_that_changed_are_found_by_what_they_are_now, numbers_are_found_by_their_end,
             statuses_are_listed_in_order, many_at_once_are_all_kept, origins_are_added_once_and_removed, what_is_sound_is_found_so,
             what_is_written_when_it_closes_is_kept, every_letter_comes_back,
+            settings_are_saved_in_versions, of_two_who_save_at_once_one_does, deeds_are_found_by_who_what_and_when,
         }
     };
     ($scratch:path: $($test:ident,)+) => {

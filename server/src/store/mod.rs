@@ -5,10 +5,13 @@ mod audit;
 mod check;
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod contract_settings;
 mod entry;
 mod filter;
 mod group;
 mod postgres;
+mod settings;
 mod sql;
 mod sqlite;
 mod words;
@@ -20,10 +23,12 @@ use async_trait::async_trait;
 use connect_streams::EpochMs;
 
 use crate::{audit::Deed, origin::Origin};
+pub use audit::{AuditEntry, AuditFilter, AuditStore};
 pub use entry::{Batch, Kept, KeptBatch};
 pub use filter::{Filter, Page, Position};
 #[cfg(test)]
 pub(crate) use postgres::testing::database as postgres_of_tests;
+pub use settings::SettingStore;
 pub use sqlite::file::FileError;
 pub use words::Words;
 
@@ -64,7 +69,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 /// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
 #[async_trait]
-pub trait Database: Debug + Send + Sync {
+pub trait Database: AuditStore + SettingStore + Debug + Send + Sync {
     /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
     /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError>;

@@ -47,7 +47,7 @@ where
     DB::Arguments: IntoArguments<DB>,
     usize: ColumnIndex<DB::Row>,
     String: Bind<DB> + Read<DB>,
-    Option<String>: Bind<DB>,
+    Option<String>: Bind<DB> + Read<DB>,
     i64: Bind<DB> + Read<DB>,
 {
     #[tracing::instrument(name = "db.keep", skip_all)]
@@ -163,6 +163,6 @@ fn page(mut rows: Vec<(i64, i64, String)>, limit: u32) -> Result<Page, StoreErro
 }
 
 /// A record as it is stored.
-fn parse<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
     serde_json::from_str(body).map_err(StoreError::Body)
 }

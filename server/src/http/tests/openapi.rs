@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use app::api::{
-    ActivityList, ActivityRecord, BatchAnswer, CcpCheck, ContactRecord, ContactTotals, ErrorAnswer,
-    ErrorBody, EventRecord, HoldRecord, ListMeta, RecordAnswer, RecordList, SpanRecord, TotalsAnswer,
-    TransferRecord, Verdict,
+    ActivityList, ActivityRecord, AttributeRule, BatchAnswer, CallerId, CcpCheck, ContactRecord,
+    ContactTotals, Disposition, DispositionDetail, ErrorAnswer, ErrorBody, EventRecord, HoldRecord,
+    InvalidSettings, ListMeta, RecordAnswer, RecordList, Restore, RoleFeatures, ScreenPop, SettingsAnswer,
+    SettingsChange, SettingsMistake, SettingsVersion, SettingsVersionList, ShortcutKey, SpanRecord,
+    StatusLabel, TotalsAnswer, TransferRecord, Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
@@ -37,6 +39,23 @@ fn every_schema_has_the_fields_of_its_type() {
         ("ContactTotals", shape::<ContactTotals>()),
         ("TotalsAnswer", shape::<TotalsAnswer>()),
         ("ActivityList", shape::<ActivityList>()),
+        ("SettingsAnswer", shape::<SettingsAnswer>()),
+        ("SettingsVersion", shape::<SettingsVersion>()),
+        ("SettingsVersionList", shape::<SettingsVersionList>()),
+        ("SettingsChange", shape::<SettingsChange>()),
+        ("Restore", shape::<Restore>()),
+        ("InvalidSettings", shape::<InvalidSettings>()),
+        ("SettingsMistake", shape::<SettingsMistake>()),
+        ("Settings", shape::<Settings>()),
+        ("RoleFeatures", shape::<RoleFeatures>()),
+        ("DeskConfig", shape::<DeskConfig>()),
+        ("StatusLabel", shape::<StatusLabel>()),
+        ("ShortcutKey", shape::<ShortcutKey>()),
+        ("Disposition", shape::<Disposition>()),
+        ("DispositionDetail", shape::<DispositionDetail>()),
+        ("AttributeRule", shape::<AttributeRule>()),
+        ("ScreenPop", shape::<ScreenPop>()),
+        ("CallerId", shape::<CallerId>()),
         ("CcpCheck", shape::<CcpCheck>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
@@ -130,6 +149,19 @@ async fn what_is_answered_is_what_the_document_says() {
     });
     let batch =
         json!({"contacts": [whole, record(&json!({"contact_id": "c"})), {}], "activities": [status, 5]});
+    let settings = json!({
+        "desk": {
+            "name": "Example",
+            "statuses": [{"name": "Lunch", "label": "At lunch"}],
+            "shortcuts": [{"control": "accept", "key": "F8"}],
+            "dispositions": [{"code": "a", "label": "A", "details": [{"code": "b", "label": "B"}]}],
+            "disposition_required": ["*"],
+            "attributes": [{"key": "a"}],
+            "screen_pops": [{"label": "CRM", "url": "https://crm.example.com/"}],
+            "caller_ids": [{"queue": "Billing", "shows": "+1"}],
+        },
+        "features": {"agent": ["dial"]},
+    });
     let one = format!("{CONTACT_RECORDS}/{{contact_id}}");
     for (method, path, query, body, expected) in [
         ("post", CONTACT_RECORDS, "", whole.clone(), 201),
@@ -154,11 +186,23 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", ORIGINS, "", Value::Null, 200),
         ("delete", ORIGINS, "?origin=https://desk.example.com", Value::Null, 200),
         ("delete", ORIGINS, "?origin=https://desk.example.com", Value::Null, 404),
+        ("get", SETTINGS, "", Value::Null, 200),
+        ("put", SETTINGS, "", json!({"version": 0, "settings": settings}), 200),
+        ("put", SETTINGS, "", json!({"version": 0, "settings": {}}), 409),
+        ("put", SETTINGS, "", json!({"version": 1, "settings": {"desk": {"accent": "blue"}}}), 422),
+        ("put", SETTINGS, "", json!({"settings": {}}), 422),
+        ("get", SETTINGS, "", Value::Null, 200),
+        ("get", settings::VERSIONS, "", Value::Null, 200),
+        ("get", settings::VERSIONS, "?limit=0", Value::Null, 400),
+        ("get", settings::VERSION, "", Value::Null, 200),
+        ("post", settings::RESTORE, "", json!({"version": 0}), 409),
+        ("post", settings::RESTORE, "", json!({"version": 1}), 200),
+        ("post", settings::RESTORE, "", json!({"version": "x"}), 422),
         ("get", CCP_CHECK, "", Value::Null, 400),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
     ] {
-        let address = path.replace("{contact_id}", "c") + query;
+        let address = path.replace("{contact_id}", "c").replace("{version}", "1") + query;
         let answer = desk.json(&method.to_uppercase(), &address, &body).await;
         assert_eq!(answer.status, expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
         let response = &document["paths"][path][method]["responses"][expected.to_string()];

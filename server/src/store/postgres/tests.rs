@@ -63,3 +63,20 @@ async fn a_database_of_a_newer_version_is_refused_in_plain_words() {
     sqlx::raw_sql(newer).execute(&mut connection).await.unwrap();
     assert!(matches!(store::open(&url).await.unwrap_err(), StoreError::Newer));
 }
+
+#[tokio::test]
+async fn the_audit_log_is_never_changed() {
+    let url = database().await;
+    let store = store::open(&url).await.unwrap();
+    store.note(&crate::audit::Actor::system().did("thing.done", "thing")).await.unwrap();
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    for statement in [
+        "UPDATE audit SET actor = 'nobody'",
+        "DELETE FROM audit",
+        "TRUNCATE audit",
+        "DELETE FROM audit WHERE id = 1",
+    ] {
+        let error = sqlx::query(statement).execute(&mut connection).await.unwrap_err();
+        assert!(error.to_string().contains("the audit log is not changed"), "{error}");
+    }
+}

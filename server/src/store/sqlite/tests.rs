@@ -228,3 +228,16 @@ async fn every_filter_has_its_index(#[case] filter: Filter, #[case] index: &str)
     let looked_up_first = filter.text.is_some() || filter.number.as_deref() == Some("5550100");
     assert_eq!(sorted, looked_up_first, "{plan:?}");
 }
+
+#[tokio::test]
+async fn the_audit_log_is_never_changed() {
+    let (store, folder) = scratch().await;
+    store.note(&crate::audit::Actor::system().did("thing.done", "thing")).await.unwrap();
+    let mut connection = options(&url(&folder)).unwrap().connect().await.unwrap();
+    for statement in
+        ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", "DELETE FROM audit WHERE id = 1"]
+    {
+        let error = sqlx::query(statement).execute(&mut connection).await.unwrap_err();
+        assert!(error.to_string().contains("the audit log is not changed"), "{error}");
+    }
+}

@@ -1,0 +1,51 @@
+//! What a page must know that no server draws: the content of `config.json`.
+
+use connect_streams::record;
+use serde::Serialize;
+
+use super::{DeskConfig, PageConfig};
+use crate::text::Language;
+
+/// The runtime settings of the page that are the same for everybody. Everybody may read them, so nothing is in it that could
+/// be a secret, and nothing from which one could be put into it by mistake: it is made of two parts of the configuration that
+/// have none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PublicConfig {
+    /// The version of Streamdesk that wrote it.
+    pub version: String,
+    /// The address of the CCP.
+    pub ccp_url: String,
+    /// The AWS region of the instance.
+    pub region: String,
+    /// Where the agent signs in.
+    pub login_url: String,
+    /// Where the page finds the Streams library.
+    pub streams_url: String,
+    /// How the desk is configured.
+    pub desk: DeskConfig,
+}
+
+record! { PublicConfig {
+    "version" => version: Given,
+    "ccp_url" => ccp_url: Required,
+    "region" => region: Required,
+    "login_url" => login_url: Given,
+    "streams_url" => streams_url: Required,
+    "desk" => desk: Given,
+    !others
+} }
+
+impl PublicConfig {
+    /// The settings of a page in this language.
+    pub fn page(self, language: Language) -> PageConfig {
+        PageConfig {
+            ccp_url: self.ccp_url,
+            region: self.region,
+            login_url: self.login_url,
+            streams_url: self.streams_url,
+            language,
+            desk: self.desk,
+            withheld: Vec::new(),
+        }
+    }
+}
