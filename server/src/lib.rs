@@ -4,6 +4,7 @@ pub mod audit;
 pub mod auth;
 pub mod config;
 pub mod http;
+pub mod instances;
 pub mod maintenance;
 pub mod origin;
 pub mod store;
@@ -36,6 +37,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     writeln!(std::io::stdout(), "Streamdesk: http://localhost:{port}/")?;
     tracing::info!("Listening on {addr} only: there is no sign-in yet, so nobody else may reach it");
 
+    tokio::spawn(state.clone().follow());
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
     let graceful = async move {
         stop.await;

@@ -6,6 +6,7 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod instance;
 mod page;
 mod person;
 mod record;
@@ -18,6 +19,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     label,
 };
+pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};
 pub use record::{
@@ -40,8 +42,6 @@ pub const CONTACT_TOTALS: &str = "/api/v1/contact-totals";
 pub const CONTACT_EXPORT: &str = "/api/v1/contact-export";
 /// Where the statuses of agents are listed.
 pub const ACTIVITIES: &str = "/api/v1/activities";
-/// Where the allow list of origins is kept.
-pub const ORIGINS: &str = "/api/v1/origins";
 /// Where the server says how the CCP answers it.
 pub const CCP_CHECK: &str = "/api/v1/ccp-check";
 

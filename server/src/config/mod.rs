@@ -9,12 +9,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::api::DeskConfig;
+use app::{
+    api::{DeskConfig, InstanceSettings},
+    text::Language,
+};
 use config::{Environment, File, FileFormat};
 use serde::Deserialize;
-use url::Url;
 
-use crate::origin::Origin;
+use crate::instances::Instance;
 use desk::WrittenDesk;
 pub use storage::StorageUrl;
 
@@ -37,7 +39,7 @@ pub struct Config {
     /// `[http]`
     pub http: HttpConfig,
     /// `[connect]`
-    pub connect: ConnectConfig,
+    pub connect: Instance,
     /// `[storage]`
     pub storage: StorageConfig,
     /// `[desk]`
@@ -51,17 +53,6 @@ pub struct HttpConfig {
     pub addr: SocketAddr,
     /// `site_dir`: the folder with the page's files.
     pub site_dir: PathBuf,
-}
-
-/// The Amazon Connect instance.
-#[derive(Clone, Debug)]
-pub struct ConnectConfig {
-    /// `ccp_url`: the address of the CCP.
-    pub ccp_url: Url,
-    /// `region`: the AWS region.
-    pub region: String,
-    /// `login_url`: where agents sign in; the CCP's address if it is not set.
-    pub login_url: Url,
 }
 
 /// Where records are kept.
@@ -93,7 +84,11 @@ struct WrittenHttp {
 struct WrittenConnect {
     ccp_url: String,
     region: String,
+    instance_arn: String,
     login_url: String,
+    second_ccp_url: String,
+    second_region: String,
+    second_instance_arn: String,
 }
 
 #[derive(Deserialize)]
@@ -144,40 +139,33 @@ impl Written {
                 "must be loopback (127.0.0.1 or [::1]): there is no sign-in yet",
             ));
         }
-        let ccp_url = instance_url("connect.ccp_url", &self.connect.ccp_url)?;
-        let login_url = match self.connect.login_url.as_str() {
-            "" => ccp_url.clone(),
-            login_url => instance_url("connect.login_url", login_url)?,
-        };
-        let region = self.connect.region;
-        if region.is_empty()
-            || !region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        {
-            return Err(invalid(
-                "connect.region",
-                "is the AWS region of the instance, for example eu-central-1",
-            ));
-        }
+        let connect = Instance::check(&self.connect.into()).map_err(|mistakes| {
+            let first = mistakes.first();
+            let field = first.map_or("ccp_url", |mistake| mistake.field);
+            let reason = first.map(|mistake| mistake.reason.of(Language::English)).unwrap_or_default();
+            invalid(&format!("connect.{field}"), reason)
+        })?;
         Ok(Config {
             http: HttpConfig { addr, site_dir: self.http.site_dir.into() },
-            connect: ConnectConfig { ccp_url, region, login_url },
+            connect,
             storage: StorageConfig { url: StorageUrl::parse(&self.storage.url)? },
             desk: self.desk.check()?,
         })
     }
 }
 
-/// An address of the instance: https, or http on this machine.
-fn instance_url(key: &str, text: &str) -> Result<Url, ConfigError> {
-    if text.is_empty() {
-        return Err(invalid(
-            key,
-            "is missing; it is the address of the Contact Control Panel, for example https://example.my.connect.aws/ccp-v2/",
-        ));
+impl From<WrittenConnect> for InstanceSettings {
+    fn from(written: WrittenConnect) -> Self {
+        Self {
+            ccp_url: written.ccp_url,
+            region: written.region,
+            instance_arn: written.instance_arn,
+            login_url: written.login_url,
+            second_ccp_url: written.second_ccp_url,
+            second_region: written.second_region,
+            second_instance_arn: written.second_instance_arn,
+        }
     }
-    let url = Url::parse(text).map_err(|error| invalid(key, format!("is not an address: {error}")))?;
-    Origin::parse(&url.origin().ascii_serialization()).map_err(|reason| invalid(key, reason.to_string()))?;
-    Ok(url)
 }
 
 fn invalid(key: &str, reason: impl Into<String>) -> ConfigError {

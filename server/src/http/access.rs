@@ -1,8 +1,6 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
-use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, Role,
-};
+use app::api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS, Role};
 use app::history::HISTORY;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
@@ -11,7 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{ApiError, AppState, admin};
+use super::{
+    ApiError, AppState, admin,
+    instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
+    origins::ORIGINS,
+};
 use crate::auth::{Caller, Scope};
 
 /// Who may call a resource.
@@ -49,6 +51,15 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, CONTACT_EXPORT, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, ACTIVITIES, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, CCP_CHECK, SignedIn),
+    (Method::GET, INSTANCES, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::GET, INSTANCE, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::PUT, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::DELETE, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::PUT, INSTANCE_ORDER, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::GET, INSTANCE_FILE, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::PUT, INSTANCE_FILE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::GET, INSTANCE_CHANGES, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::POST, INSTANCE_CHANGE_UNDO, Of(&[Admin], Scope::OriginsWrite)),
     (Method::GET, ORIGINS, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),
     (Method::DELETE, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),

@@ -10,6 +10,7 @@ mod docs;
 mod error;
 mod export;
 mod health;
+mod instances;
 mod live;
 mod origins;
 mod page;
@@ -17,11 +18,11 @@ mod query;
 mod records;
 mod security;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS},
+    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS},
     history::HISTORY,
 };
 use axum::{
@@ -30,7 +31,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::Response,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, post, put},
 };
 use leptos::config::LeptosOptions;
 use tower_http::{
@@ -42,8 +43,9 @@ pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
 
-use crate::{auth::Gate, config::Config, store::Store};
+use crate::{auth::Gate, config::Config, instances::InstanceName, store::Store};
 use ccp_check::CcpProbe;
+use live::Shown;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -93,7 +95,7 @@ impl AppState {
         }
         Ok(Self {
             gate: Gate::None,
-            probe: CcpProbe::new(config.connect.ccp_url.clone())?,
+            probe: CcpProbe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
@@ -101,8 +103,26 @@ impl AppState {
     }
 }
 
+impl AppState {
+    /// Reads anew what others change, until the database is closed.
+    pub async fn follow(self) {
+        let feed = self.store.changes().await;
+        self.live.follow(self.store, feed).await;
+    }
+
+    /// An instance by its name; without a name, the first.
+    fn instance(&self, name: Option<&str>) -> Result<Arc<Shown>, ApiError> {
+        let now = self.live.now();
+        let found = match name {
+            Some(name) => InstanceName::parse(name).ok().and_then(|name| now.shown(Some(&name))),
+            None => now.shown(None),
+        };
+        found.ok_or(ApiError::NotFound("instance"))
+    }
+}
+
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
+fn resources() -> [(&'static str, MethodRouter<AppState>); 15] {
     [
         (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
         (access::CONTACT_RECORD, get(contact_records::show)),
@@ -110,7 +130,13 @@ fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
         (CONTACT_TOTALS, get(contact_records::totals)),
         (CONTACT_EXPORT, get(export::export)),
         (ACTIVITIES, get(activities::list)),
-        (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (instances::INSTANCES, get(instances::list)),
+        (instances::INSTANCE, get(instances::show).put(instances::put).delete(instances::remove)),
+        (origins::ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (instances::INSTANCE_ORDER, put(instances::order)),
+        (instances::INSTANCE_FILE, get(instances::export).put(instances::import)),
+        (instances::INSTANCE_CHANGES, get(instances::changes)),
+        (instances::INSTANCE_CHANGE_UNDO, post(instances::undo)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
