@@ -5,6 +5,7 @@ pub mod auth;
 pub mod changes;
 pub mod config;
 pub mod http;
+pub mod instances;
 pub mod maintenance;
 pub mod origin;
 pub mod public;
@@ -38,6 +39,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     writeln!(std::io::stdout(), "Streamdesk: http://localhost:{port}/")?;
     tracing::info!("Listening on {addr} only: there is no sign-in yet, so nobody else may reach it");
 
+    tokio::spawn(state.clone().follow());
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
     let graceful = async move {
         stop.await;

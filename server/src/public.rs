@@ -6,18 +6,20 @@
 use app::api::{DeskConfig, PublicConfig};
 use connect_streams::STREAMS_VERSION;
 
-use crate::config::ConnectConfig;
+use crate::instances::{Instance, InstanceName};
 
 /// Where a deployment has it, beside the page.
 pub const CONFIG_JSON: &str = "/config.json";
 
 /// The runtime settings of the page that are the same for everybody.
-pub fn public_config(connect: &ConnectConfig, desk: &DeskConfig) -> PublicConfig {
+pub fn public_config(name: &InstanceName, instance: &Instance, desk: &DeskConfig) -> PublicConfig {
     PublicConfig {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        ccp_url: connect.ccp_url.as_str().to_owned(),
-        region: connect.region.clone(),
-        login_url: connect.login_url.as_str().to_owned(),
+        instance: name.to_string(),
+        ccp_url: instance.ccp_url.to_string(),
+        region: instance.region.clone(),
+        second_ccp_url: instance.second.as_ref().map(|second| second.ccp_url.to_string()).unwrap_or_default(),
+        login_url: instance.login_url.to_string(),
         streams_url: streams_url(),
         desk: desk.clone(),
     }

@@ -125,13 +125,12 @@ impl Client {
         response.body().map(JsValue::from).ok_or(CallError::Unavailable)
     }
 
-    /// Asks how the CCP answers the server, and whether it lets a page of `origin` frame it.
+    /// Asks how the CCP of an instance answers the server, and whether it lets a page of `origin` frame it.
     ///
     /// # Errors
     /// See [`CallError`].
-    pub async fn check_ccp(self, origin: &str) -> Result<CcpCheck, CallError> {
-        let request = Request::get(CCP_CHECK).query([("origin", origin)]).abort_signal(Some(&deadline()));
-        read(&answer(request.build()).await?)
+    pub async fn check_ccp(self, origin: String, instance: String) -> Result<CcpCheck, CallError> {
+        read(&get(CCP_CHECK, vec![("origin", origin), ("instance", instance)]).await?)
     }
 }
 

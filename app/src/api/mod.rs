@@ -6,6 +6,7 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod instance;
 mod page;
 mod person;
 mod public;
@@ -20,6 +21,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     ShortcutKey, StatusLabel, label,
 };
+pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};
 pub use public::PublicConfig;
@@ -49,8 +51,6 @@ pub const CONTACT_EXPORT: &str = "/api/v1/contact-export";
 pub const ACTIVITIES: &str = "/api/v1/activities";
 /// Where the settings of the desk are read and changed.
 pub const SETTINGS: &str = "/api/v1/settings";
-/// Where the allow list of origins is kept.
-pub const ORIGINS: &str = "/api/v1/origins";
 /// Where the server says how the CCP answers it.
 pub const CCP_CHECK: &str = "/api/v1/ccp-check";
 

@@ -10,12 +10,16 @@ use crate::text::Language;
 pub const CONFIG_ELEMENT: &str = "streamdesk-config";
 
 /// The runtime settings of the page. Everybody who opens the page can read them: nothing secret belongs here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageConfig {
+    /// What the instance is called here.
+    pub instance: String,
     /// The address of the CCP.
     pub ccp_url: String,
     /// The AWS region of the instance.
     pub region: String,
+    /// The address of the CCP in the second region; empty where there is none.
+    pub second_ccp_url: String,
     /// Where the agent signs in.
     pub login_url: String,
     /// Where the page finds the Streams library.
@@ -29,8 +33,10 @@ pub struct PageConfig {
 }
 
 record! { PageConfig {
+    "instance" => instance: Given,
     "ccp_url" => ccp_url: Required,
     "region" => region: Required,
+    "second_ccp_url" => second_ccp_url: Given,
     "login_url" => login_url: Required,
     "streams_url" => streams_url: Required,
     "language" => language: Required,
@@ -100,8 +106,7 @@ mod tests {
             login_url: evil.clone(),
             streams_url: String::new(),
             language: Language::English,
-            desk: DeskConfig::default(),
-            withheld: Vec::new(),
+            ..PageConfig::default()
         };
         let script = config.to_script();
         assert!(!script.contains('<'));

@@ -13,10 +13,14 @@ use crate::text::Language;
 pub struct PublicConfig {
     /// The version of Streamdesk that wrote it.
     pub version: String,
+    /// What the instance is called here.
+    pub instance: String,
     /// The address of the CCP.
     pub ccp_url: String,
     /// The AWS region of the instance.
     pub region: String,
+    /// The address of the CCP in the second region; empty where there is none.
+    pub second_ccp_url: String,
     /// Where the agent signs in.
     pub login_url: String,
     /// Where the page finds the Streams library.
@@ -27,8 +31,10 @@ pub struct PublicConfig {
 
 record! { PublicConfig {
     "version" => version: Given,
+    "instance" => instance: Given,
     "ccp_url" => ccp_url: Required,
     "region" => region: Required,
+    "second_ccp_url" => second_ccp_url: Given,
     "login_url" => login_url: Given,
     "streams_url" => streams_url: Required,
     "desk" => desk: Given,
@@ -39,8 +45,10 @@ impl PublicConfig {
     /// The settings of a page in this language.
     pub fn page(self, language: Language) -> PageConfig {
         PageConfig {
+            instance: self.instance,
             ccp_url: self.ccp_url,
             region: self.region,
+            second_ccp_url: self.second_ccp_url,
             login_url: self.login_url,
             streams_url: self.streams_url,
             language,

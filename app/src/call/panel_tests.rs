@@ -64,6 +64,7 @@ fn html_without(withheld: Vec<Feature>, view: DesktopView, language: Language) -
                 ..DeskConfig::default()
             },
             withheld,
+            ..PageConfig::default()
         };
         provide_preferences(&config);
         provide_tick();

@@ -244,7 +244,7 @@ pub(super) mod tests {
             streams_url: String::new(),
             language: Language::English,
             desk,
-            withheld: Vec::new(),
+            ..PageConfig::default()
         });
         let contacts: Vec<_> = contacts.into_iter().map(Arc::new).collect();
         let focus = contacts.first().cloned();

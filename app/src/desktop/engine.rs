@@ -62,8 +62,13 @@ struct Engine {
 
 impl Engine {
     fn start(&mut self) {
+        let second = Some(self.config.second_ccp_url.clone()).filter(|second| !second.is_empty());
         let options = CcpOptions {
             region: Some(self.config.region.clone()),
+            // With two regions the library follows the instance, and needs to know where agents sign in to both.
+            enable_global_resiliency: second.as_ref().map(|_| true),
+            login_url: second.as_ref().map(|_| self.config.login_url.clone()),
+            secondary_ccp_url: second,
             ccp_load_timeout: Some(LOAD_TIMEOUT_MS),
             // The sign-in window is ours to open, from a click: the library opens it from a timer, which browsers block.
             login_popup: Some(false),
@@ -148,9 +153,9 @@ impl Engine {
     }
 
     fn check(&self) {
-        let sender = self.sender.clone();
+        let (sender, instance) = (self.sender.clone(), self.config.instance.clone());
         spawn_local(async move {
-            let check = Client.check_ccp(&page_origin()).await;
+            let check = Client.check_ccp(page_origin(), instance).await;
             send(&sender, Input::Checked(check.ok()));
         });
     }

@@ -6,8 +6,9 @@ use std::{
 };
 
 use server::{
-    config::{Config, ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{Config, HttpConfig, StorageConfig, StorageUrl},
     http::{AppState, router},
+    instances::Instance,
     store,
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -33,10 +34,12 @@ impl Serving {
     pub async fn start(place: &Place, url: &str) -> Outcome<Self> {
         let config = Config {
             http: HttpConfig { addr: "127.0.0.1:0".parse()?, site_dir: place.site() },
-            connect: ConnectConfig {
+            connect: Instance {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
                 region: "eu-central-1".to_owned(),
+                arn: None,
                 login_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
+                second: None,
             },
             storage: StorageConfig { url: StorageUrl::parse(url)? },
             settings: app::api::Settings::default(),

@@ -362,8 +362,8 @@ mod tests {
             |line: &'static str| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line);
         let file = DEFAULTS.lines().map(uncommented).collect::<Vec<_>>().join("\n");
         let file = file
-            .replace("ccp_url = \"\"", "ccp_url = \"https://example.my.connect.aws/ccp-v2/\"")
-            .replace("region = \"\"", "region = \"eu-central-1\"");
+            .replace("\nccp_url = \"\"", "\nccp_url = \"https://example.my.connect.aws/ccp-v2/\"")
+            .replace("\nregion = \"\"", "\nregion = \"eu-central-1\"");
         let desk = read(&file, &[]).unwrap().settings.desk;
         let label =
             |code: &str| desk.dispositions.iter().find(|one| one.code == code).unwrap().label.as_str();

@@ -17,11 +17,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::api::Settings;
+use app::api::{InstanceSettings, Settings};
+use app::text::Language;
 use serde::Deserialize;
-use url::Url;
 
-use crate::origin::Origin;
+use crate::instances::Instance;
 use desk::WrittenDesk;
 pub(crate) use error::Mistakes;
 use error::invalid;
@@ -40,7 +40,7 @@ pub struct Config {
     /// `[http]`
     pub http: HttpConfig,
     /// `[connect]`
-    pub connect: ConnectConfig,
+    pub connect: Instance,
     /// `[storage]`
     pub storage: StorageConfig,
     /// `[desk]` and `[features]`, until an administrator saves other settings.
@@ -54,17 +54,6 @@ pub struct HttpConfig {
     pub addr: SocketAddr,
     /// `site_dir`: the folder with the page's files.
     pub site_dir: PathBuf,
-}
-
-/// The Amazon Connect instance.
-#[derive(Clone, Debug)]
-pub struct ConnectConfig {
-    /// `ccp_url`: the address of the CCP.
-    pub ccp_url: Url,
-    /// `region`: the AWS region.
-    pub region: String,
-    /// `login_url`: where agents sign in; the CCP's address if it is not set.
-    pub login_url: Url,
 }
 
 /// Where records are kept.
@@ -97,7 +86,11 @@ struct WrittenHttp {
 struct WrittenConnect {
     ccp_url: String,
     region: String,
+    instance_arn: String,
     login_url: String,
+    second_ccp_url: String,
+    second_region: String,
+    second_instance_arn: String,
 }
 
 #[derive(Deserialize)]
@@ -164,42 +157,28 @@ fn listening(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
 }
 
 impl WrittenConnect {
-    fn check(self, mistakes: &mut Mistakes) -> Option<ConnectConfig> {
-        let ccp_url = mistakes.take(instance_url("connect.ccp_url", &self.ccp_url));
-        let login_url = match self.login_url.as_str() {
-            "" => ccp_url.clone(),
-            login_url => mistakes.take(instance_url("connect.login_url", login_url)),
-        };
-        let region = mistakes.take(region("connect.region", self.region));
-        Some(ConnectConfig { ccp_url: ccp_url?, region: region?, login_url: login_url? })
+    fn check(self, mistakes: &mut Mistakes) -> Option<Instance> {
+        let checked = Instance::check(&self.into());
+        for mistake in checked.as_ref().err().into_iter().flatten() {
+            mistakes
+                .add(invalid(&format!("connect.{}", mistake.field), mistake.reason.of(Language::English)));
+        }
+        checked.ok()
     }
 }
 
-fn region(key: &str, text: String) -> Result<String, ConfigError> {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if !text.is_empty() && text.bytes().all(allowed) {
-        return Ok(text);
+impl From<WrittenConnect> for InstanceSettings {
+    fn from(written: WrittenConnect) -> Self {
+        Self {
+            ccp_url: written.ccp_url,
+            region: written.region,
+            instance_arn: written.instance_arn,
+            login_url: written.login_url,
+            second_ccp_url: written.second_ccp_url,
+            second_region: written.second_region,
+            second_instance_arn: written.second_instance_arn,
+        }
     }
-    Err(invalid(key, "is the AWS region of the instance, for example eu-central-1"))
-}
-
-/// An address of the instance: https, or http on this machine.
-fn instance_url(key: &str, text: &str) -> Result<Url, ConfigError> {
-    if text.is_empty() {
-        return Err(invalid(
-            key,
-            "is missing; it is the address of the Contact Control Panel, for example https://example.my.connect.aws/ccp-v2/",
-        ));
-    }
-    let url = Url::parse(text).map_err(|error| invalid(key, format!("is not an address: {error}")))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(invalid(
-            key,
-            "has a name or a password in it; everybody who opens the page can read this address",
-        ));
-    }
-    Origin::parse(&url.origin().ascii_serialization()).map_err(|reason| invalid(key, reason.to_string()))?;
-    Ok(url)
 }
 
 #[cfg(test)]

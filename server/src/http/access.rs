@@ -1,8 +1,7 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, ORIGINS, RECORDS, Role,
-    SETTINGS,
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, RECORDS, Role, SETTINGS,
 };
 use app::history::HISTORY;
 use axum::{
@@ -12,7 +11,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{ApiError, AppState, admin, settings};
+use super::{
+    ApiError, AppState, admin,
+    instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
+    origins::ORIGINS,
+    settings,
+};
 use crate::{
     auth::{Caller, Scope},
     public::CONFIG_JSON,
@@ -59,6 +63,15 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, settings::VERSIONS, Of(&[Auditor, Admin], Scope::SettingsRead)),
     (Method::GET, settings::VERSION, Of(&[Auditor, Admin], Scope::SettingsRead)),
     (Method::POST, settings::RESTORE, Of(&[Admin], Scope::SettingsWrite)),
+    (Method::GET, INSTANCES, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::GET, INSTANCE, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::PUT, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::DELETE, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::PUT, INSTANCE_ORDER, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::GET, INSTANCE_FILE, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::PUT, INSTANCE_FILE, Of(&[Admin], Scope::OriginsWrite)),
+    (Method::GET, INSTANCE_CHANGES, Of(&[Auditor, Admin], Scope::OriginsRead)),
+    (Method::POST, INSTANCE_CHANGE_UNDO, Of(&[Admin], Scope::OriginsWrite)),
     (Method::GET, ORIGINS, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),
     (Method::DELETE, ORIGINS, Of(&[Admin], Scope::OriginsWrite)),

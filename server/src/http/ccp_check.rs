@@ -1,7 +1,7 @@
 //! `/api/v1/ccp-check`: how the CCP's address answers, and whether it may be framed by a page of a given origin.
 //!
-//! A browser keeps all of that from a page. The server asks the one configured address, as anybody could, and follows
-//! nothing.
+//! A browser keeps all of that from a page. The server asks the address of an instance that it knows, as anybody could, and
+//! follows nothing.
 
 use std::time::{Duration, Instant};
 
@@ -25,21 +25,20 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub(super) struct CcpProbe {
     client: Client,
-    ccp_url: Url,
 }
 
 impl CcpProbe {
-    /// For the CCP at this address.
-    pub(super) fn new(ccp_url: Url) -> anyhow::Result<Self> {
+    /// Ready to ask.
+    pub(super) fn new() -> anyhow::Result<Self> {
         // Fails when it is there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(Policy::none()).timeout(TIMEOUT).no_proxy().build()?;
-        Ok(Self { client, ccp_url })
+        Ok(Self { client })
     }
 
-    async fn ask(&self, page: &Origin) -> CcpCheck {
+    async fn ask(&self, ccp_url: &Url, page: &Origin) -> CcpCheck {
         let asked = Instant::now();
-        let answer = self.client.get(self.ccp_url.clone()).send().await;
+        let answer = self.client.get(ccp_url.clone()).send().await;
         let took_ms = u32::try_from(asked.elapsed().as_millis()).unwrap_or(u32::MAX);
         match answer {
             Ok(answer) => CcpCheck {
@@ -59,6 +58,7 @@ impl CcpProbe {
 #[serde(deny_unknown_fields)]
 pub(super) struct CheckQuery {
     origin: String,
+    instance: Option<String>,
 }
 
 /// Answers how the CCP answers.
@@ -67,7 +67,8 @@ pub(super) async fn check(
     QueryOf(query): QueryOf<CheckQuery>,
 ) -> Result<Json<CcpCheck>, ApiError> {
     let page = Origin::parse(&query.origin)?;
-    Ok(Json(state.probe.ask(&page).await))
+    let shown = state.instance(query.instance.as_deref())?;
+    Ok(Json(state.probe.ask(&shown.instance.ccp_url, &page).await))
 }
 
 /// Reads `frame-ancestors` as a browser does. Several policies must all allow.

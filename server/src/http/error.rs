@@ -37,6 +37,12 @@ pub enum ApiError {
     /// 422: an origin that cannot be allowed. The caller's to mend.
     #[error("The origin {0}.")]
     InvalidOrigin(#[from] OriginError),
+    /// 422: an instance that cannot be. The caller's to mend.
+    #[error("Nothing was changed: {0}.")]
+    InvalidInstance(String),
+    /// 409: somebody else was faster, or it is no longer as it was. The caller's to look at again.
+    #[error("Nothing was changed: {0}.")]
+    Conflict(String),
     /// 400: a query that cannot be read. The caller's to mend.
     #[error("The query is not valid: {0}.")]
     InvalidQuery(String),
@@ -88,6 +94,8 @@ impl ApiError {
             Self::Shape(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape"),
             Self::InvalidRecord(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_record"),
             Self::InvalidOrigin(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_origin"),
+            Self::InvalidInstance(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_instance"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::InvalidQuery(_) => (StatusCode::BAD_REQUEST, "invalid_query"),
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "origin_not_allowed"),
             Self::ForeignHost => (StatusCode::FORBIDDEN, "host_not_allowed"),

@@ -1,47 +1,70 @@
 //! What administrators change while the server runs, as every request needs it: in memory, replaced as a whole.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
-use app::{
-    api::{Feature, PageConfig, PublicConfig, Settings, SettingsAnswer, SettingsVersion},
-    text::Language,
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
+
+use app::api::{DeskConfig, Feature, PublicConfig, Settings, SettingsAnswer, SettingsVersion};
 use axum::http::HeaderValue;
+use tokio::sync::Mutex;
 
 use super::security::PagePolicy;
 use crate::{
     auth::{Caller, Who},
-    config::{Config, ConnectConfig},
+    config::Config,
+    instances::{Instance, InstanceName},
     origin::Origin,
     public::public_config,
-    store::{Database, StoreError},
+    store::{ChangeFeed, Database, KeptEstate, Store, StoreError},
 };
+
+/// After a change that could not be read, it is tried again.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What holds now, and the way to what holds next. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Live {
     configured: Arc<Configured>,
     now: Arc<RwLock<Arc<Now>>>,
+    /// One after the other: else what was read first could be put in the place of what was read last.
+    reading: Arc<Mutex<()>>,
 }
 
 /// What the configuration says; it holds until the program is started anew.
 #[derive(Debug)]
 struct Configured {
-    connect: ConnectConfig,
+    connect: Instance,
     settings: Settings,
 }
 
 /// What holds at one moment.
 #[derive(Debug)]
 pub(super) struct Now {
-    /// Who may call from a page, and frame the desktop.
-    pub(super) origins: Vec<Origin>,
-    /// What the page may load.
-    pub(super) policy: PagePolicy,
-    /// The page's settings that are the same for everybody.
-    pub(super) page: PublicConfig,
+    /// The instances and their lists as they are kept.
+    pub(super) kept: KeptEstate,
+    /// Who may call from a page: whoever is on one of the lists.
+    origins: BTreeSet<Origin>,
+    /// Each instance whose desktop can be shown. Never empty.
+    instances: Vec<Arc<Shown>>,
     /// What administrators can change, and which version of it this is.
     pub(super) settings: SettingsAnswer,
+}
+
+/// An instance as its page needs it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// What it is called.
+    pub(super) name: InstanceName,
+    /// Where it is.
+    pub(super) instance: Instance,
+    /// What its page may load.
+    pub(super) policy: PagePolicy,
+    /// Who may frame its page.
+    pub(super) ancestors: String,
+    /// Its page's settings that are the same for everybody.
+    pub(super) page: PublicConfig,
 }
 
 impl Live {
@@ -52,7 +75,7 @@ impl Live {
     pub(super) async fn load(config: Config, store: &dyn Database) -> Result<Self, StoreError> {
         let configured = Arc::new(Configured { connect: config.connect, settings: config.settings });
         let now = Now::read(&configured, store).await?;
-        Ok(Self { configured, now: Arc::new(RwLock::new(Arc::new(now))) })
+        Ok(Self { configured, now: Arc::new(RwLock::new(Arc::new(now))), reading: Arc::default() })
     }
 
     /// Reads it again. From then on that holds.
@@ -60,6 +83,7 @@ impl Live {
     /// # Errors
     /// When the database fails; then what held still holds.
     pub(super) async fn reload(&self, store: &dyn Database) -> Result<(), StoreError> {
+        let _alone = self.reading.lock().await;
         let next = Arc::new(Now::read(&self.configured, store).await?);
         // It is replaced in one step, so even after a panic elsewhere it is whole.
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = next;
@@ -69,6 +93,20 @@ impl Live {
     /// The settings that the configuration has, as a version.
     pub(super) fn configured(&self) -> SettingsAnswer {
         self.configured.settings()
+    }
+
+    /// Reads it again whenever somebody else has changed it, until the database is closed.
+    pub(super) async fn follow(self, store: Store, mut feed: ChangeFeed) {
+        while feed.changed().await.is_ok() {
+            while let Err(error) = self.reload(&*store).await {
+                tracing::warn!(%error, "Cannot read what others have changed; trying again");
+                tokio::time::sleep(PAUSE).await;
+                if feed.has_changed().is_err() {
+                    return;
+                }
+            }
+            tracing::info!("Read anew what holds: instances, origins or settings were changed");
+        }
     }
 
     /// What holds now.
@@ -85,17 +123,40 @@ impl Configured {
 
 impl Now {
     async fn read(configured: &Configured, store: &dyn Database) -> Result<Self, StoreError> {
-        let connect = &configured.connect;
+        let kept = store.estate().await?;
         // What the configuration says holds until somebody saves something else.
         let settings = store.settings().await?.unwrap_or_else(|| configured.settings());
         let desk = &settings.settings.desk;
-        let (page, policy) = (public_config(connect, desk), PagePolicy::new(connect, desk));
-        Ok(Self { origins: store.origins().await?, policy, page, settings })
+        let (name, connect) = (InstanceName::default_one(), configured.connect.clone());
+        let mut instances = vec![Shown::new(name, connect, &kept.estate.origins, desk)];
+        for added in &kept.estate.added {
+            let Ok(instance) = Instance::check(&added.settings) else {
+                // It was valid when it was stored. What is left of it can be put right by an administrator.
+                tracing::error!(instance = %added.name, "An instance's settings are not valid");
+                continue;
+            };
+            instances.push(Shown::new(added.name.clone(), instance, &added.origins, desk));
+        }
+        Ok(Self { origins: kept.estate.all_origins(), kept, instances, settings })
     }
 
-    /// The page's settings for whoever reads this language.
-    pub(super) fn page(&self, language: Language, caller: Option<&Caller>) -> PageConfig {
-        PageConfig { withheld: self.withheld(caller), ..self.page.clone().page(language) }
+    /// An instance by its name; without a name, the first.
+    pub(super) fn shown(&self, name: Option<&InstanceName>) -> Option<Arc<Shown>> {
+        let shown = match name {
+            Some(name) => self.instances.iter().find(|shown| shown.name == *name),
+            None => self.instances.first(),
+        };
+        shown.map(Arc::clone)
+    }
+
+    /// Whether this origin is on one of the lists.
+    pub(super) fn allows(&self, origin: &HeaderValue) -> bool {
+        self.origins.iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
+    }
+
+    /// Who may frame an answer that is no instance's.
+    pub(super) fn ancestors(&self) -> String {
+        ancestors(&self.origins)
     }
 
     /// What somebody does without. Machines have their scopes instead, and where there is no sign-in nobody has a role.
@@ -104,16 +165,21 @@ impl Now {
         let withheld = |who: &Who| self.settings.settings.features.withheld(who.signed_in.role);
         person.map(withheld).unwrap_or_default()
     }
+}
 
-    /// Whether this origin is on the list.
-    pub(super) fn allows(&self, origin: &HeaderValue) -> bool {
-        self.origins.iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
+impl Shown {
+    fn new(
+        name: InstanceName,
+        instance: Instance,
+        origins: &BTreeSet<Origin>,
+        desk: &DeskConfig,
+    ) -> Arc<Self> {
+        let page = public_config(&name, &instance, desk);
+        let policy = PagePolicy::new(&instance, desk);
+        Arc::new(Self { policy, ancestors: ancestors(origins), page, name, instance })
     }
+}
 
-    /// Who may frame an answer.
-    pub(super) fn ancestors(&self) -> String {
-        self.origins
-            .iter()
-            .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
-    }
+fn ancestors(origins: &BTreeSet<Origin>) -> String {
+    origins.iter().fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
 }

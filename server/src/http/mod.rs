@@ -10,6 +10,7 @@ mod docs;
 mod error;
 mod export;
 mod health;
+mod instances;
 mod live;
 mod origins;
 mod page;
@@ -18,13 +19,11 @@ mod records;
 mod security;
 mod settings;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, SETTINGS,
-    },
+    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS, SETTINGS},
     history::HISTORY,
 };
 use axum::{
@@ -33,7 +32,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::Response,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, post, put},
 };
 use leptos::config::LeptosOptions;
 use tower_http::{
@@ -48,10 +47,12 @@ pub use records::Judged;
 use crate::{
     auth::Gate,
     config::Config,
+    instances::InstanceName,
     public::{CONFIG_JSON, streams_url},
     store::Store,
 };
 use ccp_check::CcpProbe;
+use live::Shown;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -101,11 +102,29 @@ impl AppState {
         }
         Ok(Self {
             gate: Gate::None,
-            probe: CcpProbe::new(config.connect.ccp_url.clone())?,
+            probe: CcpProbe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
         })
+    }
+}
+
+impl AppState {
+    /// Reads anew what others change, until the database is closed.
+    pub async fn follow(self) {
+        let feed = self.store.changes().await;
+        self.live.follow(self.store, feed).await;
+    }
+
+    /// An instance by its name; without a name, the first.
+    fn instance(&self, name: Option<&str>) -> Result<Arc<Shown>, ApiError> {
+        let now = self.live.now();
+        let found = match name {
+            Some(name) => InstanceName::parse(name).ok().and_then(|name| now.shown(Some(&name))),
+            None => now.shown(None),
+        };
+        found.ok_or(ApiError::NotFound("instance"))
     }
 }
 
@@ -118,11 +137,17 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (CONTACT_TOTALS, get(contact_records::totals)),
         (CONTACT_EXPORT, get(export::export)),
         (ACTIVITIES, get(activities::list)),
-        (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
         (SETTINGS, get(settings::show).put(settings::change)),
         (settings::VERSIONS, get(settings::list)),
         (settings::VERSION, get(settings::show_version)),
         (settings::RESTORE, post(settings::restore)),
+        (instances::INSTANCES, get(instances::list)),
+        (instances::INSTANCE, get(instances::show).put(instances::put).delete(instances::remove)),
+        (origins::ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
+        (instances::INSTANCE_ORDER, put(instances::order)),
+        (instances::INSTANCE_FILE, get(instances::export).put(instances::import)),
+        (instances::INSTANCE_CHANGES, get(instances::changes)),
+        (instances::INSTANCE_CHANGE_UNDO, post(instances::undo)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]

@@ -1,37 +1,92 @@
-//! The pages: the desktop's and the history's.
+//! The pages: the desktop's of each instance, the history's, and the origin doctor's.
+
+use std::sync::Arc;
 
 use app::{api::PageConfig, history::history_page, text::Language, ui::El};
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
-use super::AppState;
+use super::{ApiError, AppState, live::Shown};
+use crate::instances::InstanceName;
 
-/// The desktop's page.
+/// By this cookie a browser's desktop stays at the instance that was last opened by name. It says nothing of anybody.
+const REMEMBERED: &str = "streamdesk-instance";
+
+/// The desktop's page: of the instance that the address names, else of the one that this browser had last, else the first.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
-    render(state, app::page, request).await
+    render_instance(state, app::page, request).await
 }
 
-/// The history's page.
+/// The history's page, which is of no instance.
 pub(super) async fn show_history(State(state): State<AppState>, request: Request) -> Response {
-    render(state, history_page, request).await
+    let now = state.live.now();
+    match now.shown(None) {
+        Some(shown) => render(state, history_page, shown, now.ancestors(), request).await,
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
-/// `config.json`, as a deployment that no server draws needs it beside the page.
-pub(super) async fn public(State(state): State<AppState>) -> impl IntoResponse {
-    ([(header::CACHE_CONTROL, "no-store")], Json(state.live.now().page.clone()))
+/// Renders the page of one instance.
+async fn render_instance(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
+    let now = state.live.now();
+    let by_name = |name: &str| InstanceName::parse(name).ok().and_then(|name| now.shown(Some(&name)));
+    let asked = asked(&request);
+    let shown = match &asked {
+        Some(name) => by_name(name),
+        None => remembered(request.headers()).and_then(by_name).or_else(|| now.shown(None)),
+    };
+    let Some(shown) = shown else {
+        let said = "There is no instance of that name here. Administrators find those there are at /admin/instances.\n";
+        return (StatusCode::NOT_FOUND, said).into_response();
+    };
+    let cookie = asked
+        .map(|_| format!("{REMEMBERED}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", shown.name));
+    let ancestors = shown.ancestors.clone();
+    let mut response = render(state, page, shown, ancestors, request).await;
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The instance that the address names.
+fn asked(request: &Request) -> Option<String> {
+    let query = request.uri().query()?.as_bytes();
+    let named = url::form_urlencoded::parse(query).find(|(key, _)| key == "instance");
+    named.map(|(_, name)| name.into_owned())
+}
+
+/// The instance that this browser had last.
+fn remembered(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == REMEMBERED).map(|(_, name)| name)
+}
+
+/// `config.json`, as a deployment that no server draws needs it beside the page: of the first instance.
+pub(super) async fn public(State(state): State<AppState>) -> Result<impl IntoResponse, ApiError> {
+    let shown = state.instance(None)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(shown.page.clone())))
 }
 
 /// Renders a page in the browser's language, with the headers that go with it.
-async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
-    let now = state.live.now();
-    let config = now.page(language(request.headers()), request.extensions().get());
+async fn render(
+    state: AppState,
+    page: fn(&PageConfig) -> El,
+    shown: Arc<Shown>,
+    ancestors: String,
+    request: Request,
+) -> Response {
+    let withheld = state.live.now().withheld(request.extensions().get());
+    let config = PageConfig { withheld, ..shown.page.clone().page(language(request.headers())) };
     let headers = move || {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let response: ResponseOptions = expect_context();
@@ -40,8 +95,8 @@ async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) 
                 response.insert_header(name, value);
             }
         };
-        set(header::CONTENT_SECURITY_POLICY, &now.policy.content_security(&nonce, &now.ancestors()));
-        set(HeaderName::from_static("permissions-policy"), &now.policy.permissions());
+        set(header::CONTENT_SECURITY_POLICY, &shown.policy.content_security(&nonce, &ancestors));
+        set(HeaderName::from_static("permissions-policy"), &shown.policy.permissions());
         set(header::CACHE_CONTROL, "no-store");
         set(header::VARY, "accept-language");
     };

@@ -11,7 +11,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
 
 use super::{ApiError, live::Live};
-use crate::config::ConnectConfig;
+use crate::instances::Instance;
 
 /// Lets pages of the listed origins read the answers. Without cookies: there are none.
 pub(super) fn cors(live: Live) -> CorsLayer {
@@ -70,17 +70,13 @@ pub(super) struct PagePolicy {
 
 impl PagePolicy {
     /// For the page that embeds this instance, with this desk's logo.
-    pub(super) fn new(connect: &ConnectConfig, desk: &DeskConfig) -> Self {
-        let mut frames = vec![connect.ccp_url.origin().ascii_serialization()];
-        // The frame shows the sign-in while nobody is signed in.
-        frames.push(connect.login_url.origin().ascii_serialization());
-        frames.dedup();
+    pub(super) fn new(instance: &Instance, desk: &DeskConfig) -> Self {
         let mut images = "'self' data:".to_owned();
         // A path is no address by itself: such a logo is this server's own.
         if let Ok(logo) = Url::parse(&desk.logo_url) {
             images = images + " " + &logo.origin().ascii_serialization();
         }
-        Self { frames: frames.join(" "), images }
+        Self { frames: instance.framed().join(" "), images }
     }
 
     /// The `Content-Security-Policy` for one answer.

@@ -5,6 +5,7 @@ mod openapi;
 mod page;
 mod records;
 mod rules;
+mod several_instances;
 mod versions;
 
 use app::api::{
@@ -22,13 +23,18 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{HttpConfig, StorageConfig, StorageUrl},
+    instances::Instance,
     store,
 };
+
+/// The list of the instance that the configuration names.
+const ORIGINS: &str = "/api/v1/instances/default/origins";
 
 /// A server of its own, with a database and a folder of files that go with the test.
 struct Desk {
     router: Router,
+    state: AppState,
     _folder: tempfile::TempDir,
 }
 
@@ -79,16 +85,19 @@ impl Desk {
         std::fs::write(site.join("pkg/streamdesk.js"), "//").unwrap();
         let config = Config {
             http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: site },
-            connect: ConnectConfig {
+            connect: Instance {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse().unwrap(),
                 region: "eu-central-1".to_owned(),
+                arn: None,
                 login_url: "https://login.example.com/</script>".parse().unwrap(),
+                second: None,
             },
             storage: StorageConfig { url },
             settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
-        Self { router: router(AppState::new(config, store).await.unwrap()), _folder: folder }
+        let state = AppState::new(config, store).await.unwrap();
+        Self { router: router(state.clone()), state, _folder: folder }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -493,10 +502,12 @@ async fn a_site_that_was_not_built_is_named_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config {
         http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: folder.path().to_owned() },
-        connect: ConnectConfig {
+        connect: Instance {
             ccp_url: "https://example.my.connect.aws/".parse().unwrap(),
             region: "x".to_owned(),
+            arn: None,
             login_url: "https://example.my.connect.aws/".parse().unwrap(),
+            second: None,
         },
         storage: StorageConfig { url: database(&folder) },
         settings: Settings::default(),

@@ -5,7 +5,6 @@ use connect_streams::{ContactType, EpochMs};
 
 pub(super) use super::contract_settings::*;
 use super::*;
-use crate::audit::Actor;
 
 /// Runs the suite on what `$scratch` opens: a database of its own for each test, and what must live as long.
 macro_rules! contract {
@@ -16,7 +15,7 @@ macro_rules! contract {
             two_agents_and_two_instances_have_a_record_each, the_list_goes_on_without_gap_or_overlap,
             every_filter_finds_what_it_should, totals_are_those_of_the_filter, notes_are_found_by_their_words,
             notes_that_changed_are_found_by_what_they_are_now, numbers_are_found_by_their_end,
-            statuses_are_listed_in_order, many_at_once_are_all_kept, origins_are_added_once_and_removed, what_is_sound_is_found_so,
+            statuses_are_listed_in_order, many_at_once_are_all_kept, what_is_sound_is_found_so,
             what_is_written_when_it_closes_is_kept, every_letter_comes_back,
             settings_are_saved_in_versions, of_two_who_save_at_once_one_does, deeds_are_found_by_who_what_and_when,
         }
@@ -367,20 +366,6 @@ pub(super) async fn many_at_once_are_all_kept(store: Store) {
     }
     assert_eq!(stored, 100, "each is news once");
     assert_eq!(store.totals(&Filter::default()).await.unwrap().count, 100);
-}
-
-pub(super) async fn origins_are_added_once_and_removed(store: Store) {
-    let desk = Origin::parse("https://desk.example.com").unwrap();
-    let local = Origin::parse("http://localhost:3000").unwrap();
-    for origin in [&desk, &local, &desk] {
-        store.add_origin(origin, &Actor::system().did("origin.added", origin.as_str())).await.unwrap();
-    }
-    assert_eq!(store.origins().await.unwrap(), [local.clone(), desk.clone()]);
-    assert!(store.remove_origin(&desk, &Actor::system().did("origin.removed", desk.as_str())).await.unwrap());
-    assert!(
-        !store.remove_origin(&desk, &Actor::system().did("origin.removed", desk.as_str())).await.unwrap()
-    );
-    assert_eq!(store.origins().await.unwrap(), [local]);
 }
 
 pub(super) async fn what_is_written_when_it_closes_is_kept(store: Store) {

@@ -5,7 +5,7 @@ use app::api::{ContactRecord, Direction, Outcome};
 use connect_streams::EpochMs;
 use sqlx::{Database, Encode, Pool, QueryBuilder, Type};
 
-use super::{StoreError, words::Words};
+use super::{StoreError, changes::Watched, words::Words};
 
 /// The fewest digits by whose end a number is searched for; fewer are compared with the whole.
 const FEWEST_DIGITS: usize = 4;
@@ -60,7 +60,7 @@ pub(super) trait Bind<DB: Database>: for<'e> Encode<'e, DB> + Type<DB> {}
 impl<DB: Database, T: for<'e> Encode<'e, DB> + Type<DB>> Bind<DB> for T {}
 
 /// What each database says in words of its own.
-pub(super) trait Dialect: Database {
+pub(super) trait Dialect: Watched {
     /// Stands before a column by whose index nothing is to be looked up, because that of another means fewer records.
     /// Empty where the database knows that by itself.
     const ASIDE: &'static str;

@@ -1,13 +1,17 @@
-//! The database: contact records, the statuses of agents, and the allow list of origins, in SQLite or PostgreSQL. The only
+//! The database: contact records, the statuses of agents, instances and the allow list of each, in SQLite or PostgreSQL. The only
 //! place that knows SQL.
 
 mod audit;
+mod changes;
 mod check;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod contract_settings;
 mod entry;
+mod estate;
+#[cfg(test)]
+mod estate_contract;
 mod filter;
 mod group;
 mod postgres;
@@ -22,9 +26,10 @@ use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
 
-use crate::{audit::Deed, origin::Origin};
 pub use audit::{AuditEntry, AuditFilter, AuditStore};
+pub use changes::{ChangeFeed, Changes};
 pub use entry::{Batch, Kept, KeptBatch};
+pub use estate::{Estates, KeptEstate, PastChange};
 pub use filter::{Filter, Page, Position};
 #[cfg(test)]
 pub(crate) use postgres::testing::database as postgres_of_tests;
@@ -69,7 +74,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 /// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
 #[async_trait]
-pub trait Database: AuditStore + SettingStore + Debug + Send + Sync {
+pub trait Database: AuditStore + Changes + Debug + Estates + Send + SettingStore + Sync {
     /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
     /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError>;
@@ -91,15 +96,6 @@ pub trait Database: AuditStore + SettingStore + Debug + Send + Sync {
     /// The statuses of an agent in the order in which they were: the one that lasted at the beginning, and those that began
     /// since.
     async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError>;
-
-    /// The allow list of origins in alphabetical order.
-    async fn origins(&self) -> Result<Vec<Origin>, StoreError>;
-
-    /// Adds an origin to the list, and says so in the audit log. One that is listed already stays, and nothing is said.
-    async fn add_origin(&self, origin: &Origin, deed: &Deed) -> Result<(), StoreError>;
-
-    /// Removes an origin from the list, and says so in the audit log. Answers whether it was listed.
-    async fn remove_origin(&self, origin: &Origin, deed: &Deed) -> Result<bool, StoreError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -6,11 +6,10 @@ use connect_streams::EpochMs;
 use sqlx::{ColumnIndex, Decode, Executor, IntoArguments, Pool};
 
 use super::{
-    Batch, ContactKey, Database, Filter, KeptBatch, Page, Position, Span, StoreError, audit, check,
+    Batch, ContactKey, Database, Filter, KeptBatch, Page, Position, Span, StoreError, check,
     filter::{self, Bind, Dialect},
     group::Writer,
 };
-use crate::{audit::Deed, origin::Origin};
 
 const CONTACT: &str = "
     SELECT body FROM contact_record
@@ -23,11 +22,6 @@ const ACTIVITIES: &str = "
         (SELECT max(started_at) FROM agent_activity WHERE agent = $1 AND started_at <= $2), $2
     )
     ORDER BY started_at, instance LIMIT $4";
-
-const ORIGINS: &str = "SELECT origin FROM allowed_origin ORDER BY origin";
-const ADD_ORIGIN: &str =
-    "INSERT INTO allowed_origin (origin) VALUES ($1) ON CONFLICT DO NOTHING RETURNING origin";
-const REMOVE_ORIGIN: &str = "DELETE FROM allowed_origin WHERE origin = $1 RETURNING origin";
 
 /// An opened database: who reads takes a connection of the pool, what is to be kept goes to the writer.
 #[derive(Debug)]
@@ -92,24 +86,6 @@ where
         bodies.iter().map(|body| parse(body)).collect()
     }
 
-    #[tracing::instrument(name = "db.origins", skip_all)]
-    async fn origins(&self) -> Result<Vec<Origin>, StoreError> {
-        let texts: Vec<String> = sqlx::query_scalar(ORIGINS).fetch_all(&self.pool).await?;
-        // What was valid when it was stored and no longer is must not be allowed any more.
-        Ok(texts.iter().filter_map(|text| Origin::parse(text).ok()).collect())
-    }
-
-    #[tracing::instrument(name = "db.origin.add", skip_all)]
-    async fn add_origin(&self, origin: &Origin, deed: &Deed) -> Result<(), StoreError> {
-        change_origins(self, ADD_ORIGIN, origin, deed).await?;
-        Ok(())
-    }
-
-    #[tracing::instrument(name = "db.origin.remove", skip_all)]
-    async fn remove_origin(&self, origin: &Origin, deed: &Deed) -> Result<bool, StoreError> {
-        change_origins(self, REMOVE_ORIGIN, origin, deed).await
-    }
-
     async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
@@ -123,31 +99,6 @@ where
         self.writer.close().await;
         self.pool.close().await;
     }
-}
-
-/// Answers whether that changed anything.
-async fn change_origins<DB: Dialect>(
-    store: &Sql<DB>,
-    change: &'static str,
-    origin: &Origin,
-    deed: &Deed,
-) -> Result<bool, StoreError>
-where
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    DB::Arguments: IntoArguments<DB>,
-    usize: ColumnIndex<DB::Row>,
-    String: Bind<DB> + Read<DB>,
-    Option<String>: Bind<DB>,
-    i64: Bind<DB>,
-{
-    let mut transaction = store.pool.begin().await?;
-    let changed: Option<String> =
-        sqlx::query_scalar(change).bind(origin.to_string()).fetch_optional(&mut *transaction).await?;
-    if changed.is_some() {
-        audit::append(&mut transaction, deed).await?;
-    }
-    transaction.commit().await?;
-    Ok(changed.is_some())
 }
 
 fn page(mut rows: Vec<(i64, i64, String)>, limit: u32) -> Result<Page, StoreError> {

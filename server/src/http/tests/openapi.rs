@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use app::api::{
     ActivityList, ActivityRecord, AttributeRule, BatchAnswer, CallerId, CcpCheck, ContactRecord,
     ContactTotals, Disposition, DispositionDetail, ErrorAnswer, ErrorBody, EventRecord, HoldRecord,
-    InvalidSettings, ListMeta, RecordAnswer, RecordList, Restore, RoleFeatures, ScreenPop, SettingsAnswer,
-    SettingsChange, SettingsMistake, SettingsVersion, SettingsVersionList, ShortcutKey, SpanRecord,
-    StatusLabel, TotalsAnswer, TransferRecord, Verdict,
+    InstanceEntry, InstanceList, InstanceSettings, InvalidSettings, ListMeta, RecordAnswer, RecordList,
+    Restore, RoleFeatures, ScreenPop, SettingsAnswer, SettingsChange, SettingsMistake, SettingsVersion,
+    SettingsVersionList, ShortcutKey, SpanRecord, StatusLabel, TotalsAnswer, TransferRecord, Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
-use super::*;
+use super::{
+    instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
+    *,
+};
 
 fn document() -> Value {
     serde_json::from_str(docs::DOCUMENT).unwrap()
@@ -59,6 +62,9 @@ fn every_schema_has_the_fields_of_its_type() {
         ("CcpCheck", shape::<CcpCheck>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
+        ("InstanceSettings", shape::<InstanceSettings>()),
+        ("InstanceEntry", shape::<InstanceEntry>()),
+        ("InstanceList", shape::<InstanceList>()),
     ] {
         let schema = &document["components"]["schemas"][name];
         let properties: BTreeSet<_> =
@@ -128,7 +134,7 @@ fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Optio
         return Some(found);
     }
     let properties = schema["properties"].as_object()?;
-    let fields = value.as_object().unwrap();
+    let fields = value.as_object()?;
     if let Some(missing) = properties.keys().find(|key| !fields.contains_key(*key)) {
         return Some(format!("{place}.{missing} is missing"));
     }
@@ -163,6 +169,17 @@ async fn what_is_answered_is_what_the_document_says() {
         "features": {"agent": ["dial"]},
     });
     let one = format!("{CONTACT_RECORDS}/{{contact_id}}");
+    let instance = json!({"ccp_url": "https://berlin.my.connect.aws/ccp-v2/", "region": "eu-central-1"});
+    let file = json!({"instances": [{"name": "default", "origins": ["https://desk.example.com"]}]});
+    let berlin = INSTANCE.replace("{name}", "berlin");
+    let undo = |id: u32| INSTANCE_CHANGE_UNDO.replace("{id}", &id.to_string());
+    // What a path is called in the document.
+    let written = |path: &str| match path {
+        ORIGINS => origins::ORIGINS.to_owned(),
+        path if path == berlin => INSTANCE.to_owned(),
+        path if path.ends_with("/undo") => INSTANCE_CHANGE_UNDO.to_owned(),
+        path => path.to_owned(),
+    };
     for (method, path, query, body, expected) in [
         ("post", CONTACT_RECORDS, "", whole.clone(), 201),
         ("post", CONTACT_RECORDS, "", whole.clone(), 200),
@@ -181,11 +198,30 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", CONTACT_EXPORT, "?format=xml", Value::Null, 400),
         ("get", ACTIVITIES, "?agent=anna", Value::Null, 200),
         ("get", ACTIVITIES, "", Value::Null, 400),
+        ("put", INSTANCE, "", instance.clone(), 422),
+        ("put", &berlin, "", instance.clone(), 200),
+        ("put", &berlin, "", json!({"ccp_url": 5}), 422),
+        ("get", &berlin, "", Value::Null, 200),
+        ("get", INSTANCES, "", Value::Null, 200),
+        ("put", INSTANCE_ORDER, "", json!({"names": ["berlin"]}), 200),
+        ("put", INSTANCE_ORDER, "", json!({"names": []}), 422),
         ("put", ORIGINS, "", json!({"origin": "https://desk.example.com"}), 200),
         ("put", ORIGINS, "", json!({"origin": "*"}), 422),
         ("get", ORIGINS, "", Value::Null, 200),
         ("delete", ORIGINS, "?origin=https://desk.example.com", Value::Null, 200),
         ("delete", ORIGINS, "?origin=https://desk.example.com", Value::Null, 404),
+        ("get", INSTANCE_FILE, "", Value::Null, 200),
+        ("put", INSTANCE_FILE, "?dry_run=true", file.clone(), 200),
+        ("put", INSTANCE_FILE, "?version=0", file.clone(), 409),
+        ("put", INSTANCE_FILE, "", file.clone(), 200),
+        ("put", INSTANCE_FILE, "", json!({"instances": []}), 422),
+        ("get", INSTANCE_CHANGES, "", Value::Null, 200),
+        ("get", INSTANCE_CHANGES, "?limit=0", Value::Null, 400),
+        ("post", &undo(4), "", Value::Null, 200),
+        ("post", &undo(4), "", Value::Null, 409),
+        ("post", &undo(99), "", Value::Null, 404),
+        ("delete", &berlin, "", Value::Null, 200),
+        ("delete", &berlin, "", Value::Null, 404),
         ("get", SETTINGS, "", Value::Null, 200),
         ("put", SETTINGS, "", json!({"version": 0, "settings": settings}), 200),
         ("put", SETTINGS, "", json!({"version": 0, "settings": {}}), 409),
@@ -198,6 +234,7 @@ async fn what_is_answered_is_what_the_document_says() {
         ("post", settings::RESTORE, "", json!({"version": 0}), 409),
         ("post", settings::RESTORE, "", json!({"version": 1}), 200),
         ("post", settings::RESTORE, "", json!({"version": "x"}), 422),
+        ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "", Value::Null, 400),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
@@ -205,7 +242,7 @@ async fn what_is_answered_is_what_the_document_says() {
         let address = path.replace("{contact_id}", "c").replace("{version}", "1") + query;
         let answer = desk.json(&method.to_uppercase(), &address, &body).await;
         assert_eq!(answer.status, expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
-        let response = &document["paths"][path][method]["responses"][expected.to_string()];
+        let response = &document["paths"][written(path)][method]["responses"][expected.to_string()];
         let schema = &response["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{method} {address} {expected} is not described");
         assert_eq!(misfit(&document, schema, &answer.json(), "answer"), None, "{method} {address}");

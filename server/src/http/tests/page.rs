@@ -151,5 +151,7 @@ async fn config_json_is_what_every_page_carries_and_nothing_else() {
     assert_eq!(shared(&public), shared(&page));
     assert_eq!(public["version"], env!("CARGO_PKG_VERSION"));
     let names: Vec<_> = public.as_object().unwrap().keys().cloned().collect();
-    assert_eq!(names, ["ccp_url", "desk", "login_url", "region", "streams_url", "version"]);
+    let known =
+        ["ccp_url", "desk", "instance", "login_url", "region", "second_ccp_url", "streams_url", "version"];
+    assert_eq!(names, known);
 }

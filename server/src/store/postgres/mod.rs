@@ -1,5 +1,6 @@
 //! PostgreSQL: for more than one server, and for who has one already.
 
+mod changes;
 mod keeper;
 
 use std::{io, str::FromStr, time::Duration};

@@ -103,11 +103,22 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
     )
     .fetch_all(&mut *connection)
     .await?;
-    let records = "SELECT EXISTS (SELECT 1 FROM contact_record) OR EXISTS (SELECT 1 FROM allowed_origin)";
     if !tables.iter().any(|table| table == "contact_record") {
         return Ok(tables.is_empty());
     }
-    sqlx::query_scalar(records).fetch_one(connection).await.map(|any: bool| !any)
+    // Of this layout and of earlier ones.
+    for (table, any) in [
+        ("contact_record", "SELECT EXISTS (SELECT 1 FROM contact_record)"),
+        ("allowed_origin", "SELECT EXISTS (SELECT 1 FROM allowed_origin)"),
+        ("instance_origin", "SELECT EXISTS (SELECT 1 FROM instance_origin)"),
+        ("instance", "SELECT EXISTS (SELECT 1 FROM instance)"),
+    ] {
+        let is_there = tables.iter().any(|name| name == table);
+        if is_there && sqlx::query_scalar(any).fetch_one(&mut *connection).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether a file is a whole database of this program, of this version or an older one.

@@ -1,5 +1,6 @@
 //! SQLite: one file, nothing to install. Many read at a time, one writes.
 
+mod changes;
 pub(super) mod file;
 mod integrity;
 mod keeper;

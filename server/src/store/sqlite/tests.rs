@@ -73,7 +73,7 @@ async fn a_database_of_the_first_layout_is_brought_to_this_one_with_its_records(
         store.contacts(&Filter::default(), None, 9).await.unwrap().records,
         std::slice::from_ref(&found)
     );
-    assert_eq!(store.origins().await.unwrap().len(), 1);
+    assert_eq!(store.estate().await.unwrap().estate.origins.len(), 1);
     let noted = app::api::ContactRecord { revision: 8, notes: Some("Called back".to_owned()), ..found };
     let batch = Batch { contacts: vec![noted.clone()], ..Batch::default() };
     assert_eq!(store.keep(batch).await.unwrap().contacts, [Kept::Stored]);
