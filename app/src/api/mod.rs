@@ -23,7 +23,7 @@ pub use desk::{
 };
 pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
-pub use person::{Role, SignedIn};
+pub use person::{Role, SignedIn, same_agent};
 pub use public::PublicConfig;
 pub use record::{
     ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,

@@ -3,7 +3,7 @@
 use connect_streams::{choice, reading::decode, record};
 use serde::Serialize;
 
-use super::{DeskConfig, Feature};
+use super::{DeskConfig, Feature, SignedIn};
 use crate::text::Language;
 
 /// The `id` of the element in the page that carries [`PageConfig`] as JSON.
@@ -30,6 +30,8 @@ pub struct PageConfig {
     pub desk: DeskConfig,
     /// What whoever is signed in does without. The server refuses it where it could do it; the page does not show it.
     pub withheld: Vec<Feature>,
+    /// Who is signed in to Streamdesk; none where nobody signs in.
+    pub signed_in: Option<SignedIn>,
 }
 
 record! { PageConfig {
@@ -42,6 +44,7 @@ record! { PageConfig {
     "language" => language: Required,
     "desk" => desk: Required,
     "withheld" => withheld,
+    "signed_in" => signed_in,
     !others
 } }
 
@@ -96,6 +99,7 @@ choice! { Framing { Allowed = "allowed", Refused = "refused", Unknown = "unknown
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Role;
 
     #[test]
     fn no_setting_can_close_the_script() {
@@ -106,6 +110,12 @@ mod tests {
             login_url: evil.clone(),
             streams_url: String::new(),
             language: Language::English,
+            signed_in: Some(SignedIn {
+                name: "anna".to_owned(),
+                display_name: evil,
+                agent: "anna".to_owned(),
+                role: Role::Agent,
+            }),
             ..PageConfig::default()
         };
         let script = config.to_script();

@@ -54,6 +54,7 @@ impl PublicConfig {
             language,
             desk: self.desk,
             withheld: Vec::new(),
+            signed_in: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use server::{
-    config::{Config, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, Config, HttpConfig, StorageConfig, StorageUrl},
     http::{AppState, router},
     instances::Instance,
     store,
@@ -33,7 +33,13 @@ pub struct Serving {
 impl Serving {
     pub async fn start(place: &Place, url: &str) -> Outcome<Self> {
         let config = Config {
-            http: HttpConfig { addr: "127.0.0.1:0".parse()?, site_dir: place.site() },
+            http: HttpConfig {
+                addr: "127.0.0.1:0".parse()?,
+                site_dir: place.site(),
+                public_url: None,
+                trusted_proxies: Vec::new(),
+            },
+            auth: AuthConfig::default(),
             connect: Instance {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
                 region: "eu-central-1".to_owned(),

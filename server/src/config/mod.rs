@@ -4,10 +4,12 @@
 //! A new section is a struct as it is written (text, numbers, lists), a struct as it is meant, a `check` from one to the
 //! other that tells [`Mistakes`] what is wrong, and its keys with their defaults in `default-config.toml`.
 
+mod auth;
 mod check;
 mod desk;
 mod error;
 mod layers;
+mod reach;
 mod reading;
 mod settings;
 mod storage;
@@ -19,9 +21,12 @@ use std::{
 
 use app::api::{InstanceSettings, Settings};
 use app::text::Language;
+use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::instances::Instance;
+use crate::{instances::Instance, origin::Origin};
+use auth::WrittenAuth;
+pub use auth::{AuthConfig, AuthMode};
 use desk::WrittenDesk;
 pub(crate) use error::Mistakes;
 use error::invalid;
@@ -39,6 +44,8 @@ pub const DEFAULTS: &str = include_str!("../default-config.toml");
 pub struct Config {
     /// `[http]`
     pub http: HttpConfig,
+    /// `[auth]`
+    pub auth: AuthConfig,
     /// `[connect]`
     pub connect: Instance,
     /// `[storage]`
@@ -50,10 +57,14 @@ pub struct Config {
 /// Where and what the server serves.
 #[derive(Clone, Debug)]
 pub struct HttpConfig {
-    /// `addr`: where it listens; loopback.
+    /// `addr`: where it listens; loopback, where nobody signs in.
     pub addr: SocketAddr,
     /// `site_dir`: the folder with the page's files.
     pub site_dir: PathBuf,
+    /// `public_url`: the origin by which people reach it; localhost, where there is none.
+    pub public_url: Option<Origin>,
+    /// `trusted_proxies`: whose word counts about where a request came from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Where records are kept.
@@ -68,6 +79,7 @@ pub struct StorageConfig {
 #[serde(deny_unknown_fields)]
 struct Written {
     http: WrittenHttp,
+    auth: WrittenAuth,
     connect: WrittenConnect,
     storage: WrittenStorage,
     desk: WrittenDesk,
@@ -79,6 +91,8 @@ struct Written {
 struct WrittenHttp {
     addr: String,
     site_dir: String,
+    public_url: String,
+    trusted_proxies: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,29 +145,29 @@ impl Config {
 impl Written {
     /// Every section is checked, also where another has mistakes.
     fn check(self, mistakes: &mut Mistakes) -> Option<Config> {
-        let http = self.http.check(mistakes);
+        let auth = self.auth.check(mistakes);
+        // Where nobody can tell whether people sign in, it is not said that they must.
+        let http = self.http.check(auth.as_ref().map(|auth| auth.mode), mistakes);
         let connect = self.connect.check(mistakes);
         let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
         let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
-        Some(Config { http: http?, connect: connect?, storage: storage?, settings })
+        Some(Config { http: http?, auth: auth?, connect: connect?, storage: storage?, settings })
     }
 }
 
 impl WrittenHttp {
-    fn check(self, mistakes: &mut Mistakes) -> Option<HttpConfig> {
-        let addr = mistakes.take(listening("http.addr", &self.addr));
-        Some(HttpConfig { addr: addr?, site_dir: self.site_dir.into() })
+    fn check(self, mode: Option<AuthMode>, mistakes: &mut Mistakes) -> Option<HttpConfig> {
+        let mode = mode.unwrap_or(AuthMode::Local);
+        let addr = mistakes.take(reach::addr(&self.addr, mode));
+        let public_url = addr.and_then(|addr| mistakes.take(reach::public_url(&self.public_url, addr, mode)));
+        let trusted_proxies = reach::proxies(&self.trusted_proxies, mistakes);
+        Some(HttpConfig {
+            addr: addr?,
+            site_dir: self.site_dir.into(),
+            public_url: public_url?,
+            trusted_proxies,
+        })
     }
-}
-
-/// Where the server listens.
-fn listening(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
-    let addr: SocketAddr =
-        text.parse().map_err(|_| invalid(key, "is an address and a port, for example 127.0.0.1:3000"))?;
-    if !addr.ip().is_loopback() {
-        return Err(invalid(key, "must be loopback (127.0.0.1 or [::1]): there is no sign-in yet"));
-    }
-    Ok(addr)
 }
 
 impl WrittenConnect {
@@ -339,7 +353,7 @@ mod tests {
         streamdesk.toml:17: desk.dispositions[1].lable: is not known; did you mean `desk.dispositions[1].label`?
         streamdesk.toml:20: desk.attributes[0].masked: is of the wrong kind (string); expected a boolean
         STREAMDESK__DESK__AFTER_CONTACT_WORK_S: desk.after_contact_work_s: is of the wrong kind (string); expected a whole number
-        STREAMDESK__HTTP__PORT: http.port: is not known; here stands one of addr, site_dir
+        STREAMDESK__HTTP__PORT: http.port: is not known; here stands one of addr, site_dir, public_url, trusted_proxies
         --set connect.login: connect.login: is not known; did you mean `connect.login_url`?
         --set storage.url.x: storage.url.x: is no key; a key is section.key, for example http.addr
         --set: has the form key=value, for example --set http.addr=127.0.0.1:3000

@@ -14,7 +14,7 @@ use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
 use super::{ApiError, AppState, live::Shown};
-use crate::instances::InstanceName;
+use crate::{auth::Caller, instances::InstanceName};
 
 /// By this cookie a browser's desktop stays at the instance that was last opened by name. It says nothing of anybody.
 const REMEMBERED: &str = "streamdesk-instance";
@@ -85,8 +85,11 @@ async fn render(
     ancestors: String,
     request: Request,
 ) -> Response {
-    let withheld = state.live.now().withheld(request.extensions().get());
-    let config = PageConfig { withheld, ..shown.page.clone().page(language(request.headers())) };
+    let caller = request.extensions().get::<Caller>();
+    let withheld = state.live.now().withheld(caller);
+    let signed_in = caller.and_then(Caller::person).map(|who| who.signed_in.clone());
+    let page_config = shown.page.clone().page(language(request.headers()));
+    let config = PageConfig { withheld, signed_in, ..page_config };
     let headers = move || {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let response: ResponseOptions = expect_context();
@@ -98,7 +101,7 @@ async fn render(
         set(header::CONTENT_SECURITY_POLICY, &shown.policy.content_security(&nonce, &ancestors));
         set(HeaderName::from_static("permissions-policy"), &shown.policy.permissions());
         set(header::CACHE_CONTROL, "no-store");
-        set(header::VARY, "accept-language");
+        set(header::VARY, "accept-language, cookie");
     };
     let document = move || app::shell(state.options.clone(), &config, page);
     render_app_to_stream_with_context(headers, document)(request).await

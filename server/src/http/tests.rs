@@ -1,11 +1,16 @@
 //! The router as its callers see it.
 
+mod accounts;
 mod anything;
+mod folk;
+mod foreign;
 mod openapi;
 mod page;
+mod reach;
 mod records;
 mod rules;
 mod several_instances;
+mod sign_in;
 mod versions;
 
 use app::api::{
@@ -23,8 +28,9 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, HttpConfig, StorageConfig, StorageUrl},
     instances::Instance,
+    origin::Origin,
     store,
 };
 
@@ -35,7 +41,8 @@ const ORIGINS: &str = "/api/v1/instances/default/origins";
 struct Desk {
     router: Router,
     state: AppState,
-    _folder: tempfile::TempDir,
+    store: Store,
+    folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -74,6 +81,16 @@ impl Desk {
     }
 
     async fn built(desk: DeskConfig, folder: tempfile::TempDir, url: StorageUrl) -> Self {
+        Self::reached(desk, folder, url, AuthConfig::default(), None).await
+    }
+
+    async fn reached(
+        desk: DeskConfig,
+        folder: tempfile::TempDir,
+        url: StorageUrl,
+        auth: AuthConfig,
+        public_url: Option<Origin>,
+    ) -> Self {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::create_dir_all(site.join("vendor")).unwrap();
@@ -84,7 +101,13 @@ impl Desk {
         .unwrap();
         std::fs::write(site.join("pkg/streamdesk.js"), "//").unwrap();
         let config = Config {
-            http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: site },
+            http: HttpConfig {
+                addr: "127.0.0.1:0".parse().unwrap(),
+                site_dir: site,
+                public_url,
+                trusted_proxies: Vec::new(),
+            },
+            auth,
             connect: Instance {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse().unwrap(),
                 region: "eu-central-1".to_owned(),
@@ -96,8 +119,8 @@ impl Desk {
             settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
-        let state = AppState::new(config, store).await.unwrap();
-        Self { router: router(state.clone()), state, _folder: folder }
+        let state = AppState::new(config, store.clone()).await.unwrap();
+        Self { router: router(state.clone()), state, store, folder }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -501,7 +524,13 @@ async fn health() {
 async fn a_site_that_was_not_built_is_named_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config {
-        http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: folder.path().to_owned() },
+        http: HttpConfig {
+            addr: "127.0.0.1:0".parse().unwrap(),
+            site_dir: folder.path().to_owned(),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+        },
+        auth: AuthConfig::default(),
         connect: Instance {
             ccp_url: "https://example.my.connect.aws/".parse().unwrap(),
             region: "x".to_owned(),

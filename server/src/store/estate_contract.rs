@@ -91,7 +91,7 @@ async fn whoever_read_an_older_version_replaces_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_many_who_change_at_once_nobody_is_lost() {
     for (store, other, _folder) in pairs().await {
-        let adding: Vec<_> = (0..20)
+        let adding: Vec<_> = (0..8)
             .map(|index| {
                 let store = if index % 2 == 0 { store.clone() } else { other.clone() };
                 tokio::spawn(async move {
@@ -102,8 +102,8 @@ async fn of_many_who_change_at_once_nobody_is_lost() {
         for one in adding {
             one.await.unwrap();
         }
-        assert_eq!(store.estate().await.unwrap().estate.origins.len(), 20);
-        assert_eq!(store.past_changes(None, 99).await.unwrap().len(), 20);
+        assert_eq!(store.estate().await.unwrap().estate.origins.len(), 8);
+        assert_eq!(store.past_changes(None, 99).await.unwrap().len(), 8);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The database: contact records, the statuses of agents, instances and the allow list of each, in SQLite or PostgreSQL. The only
 //! place that knows SQL.
 
+mod accounts;
 mod audit;
 mod changes;
 mod check;
@@ -16,8 +17,10 @@ mod filter;
 mod group;
 mod postgres;
 mod settings;
+mod sign_ins;
 mod sql;
 mod sqlite;
+mod tokens;
 mod words;
 
 use std::{fmt::Debug, path::Path, sync::Arc};
@@ -26,6 +29,8 @@ use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
 
+use crate::auth::Reach;
+pub use accounts::{Account, Accounts, Change, Changed, NewAccount};
 pub use audit::{AuditEntry, AuditFilter, AuditStore};
 pub use changes::{ChangeFeed, Changes};
 pub use entry::{Batch, Kept, KeptBatch};
@@ -34,7 +39,9 @@ pub use filter::{Filter, Page, Position};
 #[cfg(test)]
 pub(crate) use postgres::testing::database as postgres_of_tests;
 pub use settings::SettingStore;
+pub use sign_ins::{NewSession, OpenSession, Session, SignIns};
 pub use sqlite::file::FileError;
+pub use tokens::{Token, Tokens};
 pub use words::Words;
 
 /// The opened database. Cheap to clone.
@@ -74,7 +81,9 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 /// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
 #[async_trait]
-pub trait Database: AuditStore + Changes + Debug + Estates + Send + SettingStore + Sync {
+pub trait Database:
+    Accounts + AuditStore + Changes + Debug + Estates + Send + SettingStore + SignIns + Sync + Tokens
+{
     /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
     /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError>;
@@ -116,6 +125,8 @@ pub struct ContactKey {
     pub agent: Option<String>,
     /// Of which instance.
     pub instance: Option<String>,
+    /// Whose records may be seen.
+    pub reach: Reach,
 }
 
 /// Which statuses of an agent are meant.
@@ -129,6 +140,8 @@ pub struct Span {
     pub until: EpochMs,
     /// At most so many.
     pub limit: u32,
+    /// Whose statuses may be seen.
+    pub reach: Reach,
 }
 
 /// Opens the database, creates it if it is a file that is not there, and brings it to this version's layout.

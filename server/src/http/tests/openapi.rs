@@ -7,7 +7,8 @@ use app::api::{
     ContactTotals, Disposition, DispositionDetail, ErrorAnswer, ErrorBody, EventRecord, HoldRecord,
     InstanceEntry, InstanceList, InstanceSettings, InvalidSettings, ListMeta, RecordAnswer, RecordList,
     Restore, RoleFeatures, ScreenPop, SettingsAnswer, SettingsChange, SettingsMistake, SettingsVersion,
-    SettingsVersionList, ShortcutKey, SpanRecord, StatusLabel, TotalsAnswer, TransferRecord, Verdict,
+    SettingsVersionList, ShortcutKey, SignedIn, SpanRecord, StatusLabel, TotalsAnswer, TransferRecord,
+    Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
@@ -60,6 +61,7 @@ fn every_schema_has_the_fields_of_its_type() {
         ("ScreenPop", shape::<ScreenPop>()),
         ("CallerId", shape::<CallerId>()),
         ("CcpCheck", shape::<CcpCheck>()),
+        ("SignedIn", shape::<SignedIn>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
         ("InstanceSettings", shape::<InstanceSettings>()),
@@ -237,9 +239,30 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "", Value::Null, 400),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
+        ("get", people::ME, "", Value::Null, 200),
+        ("post", people::ACCOUNTS, "", json!({"name": "anna", "display_name": "Anna", "role": "agent"}), 201),
+        ("post", people::ACCOUNTS, "", json!({"name": "Anna", "display_name": "Anna", "role": "agent"}), 409),
+        ("post", people::ACCOUNTS, "", json!({"name": "", "display_name": "Anna", "role": "agent"}), 422),
+        ("get", people::ACCOUNTS, "", Value::Null, 200),
+        ("get", people::ACCOUNT, "", Value::Null, 404),
+        ("put", people::ACCOUNT, "", json!({}), 422),
+        ("post", people::ACCOUNT_LINK, "", Value::Null, 404),
+        ("get", people::SESSIONS, "", Value::Null, 200),
+        ("delete", people::SESSION, "", Value::Null, 404),
+        (
+            "post",
+            people::TOKENS,
+            "",
+            json!({"name": "n", "scopes": ["audit:read"], "expires_in_days": 1}),
+            201,
+        ),
+        ("post", people::TOKENS, "", json!({"name": "n", "scopes": [], "expires_in_days": 1}), 422),
+        ("get", people::TOKENS, "", Value::Null, 200),
+        ("delete", people::TOKEN, "", Value::Null, 404),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
     ] {
-        let address = path.replace("{contact_id}", "c").replace("{version}", "1") + query;
+        let address =
+            path.replace("{contact_id}", "c").replace("{version}", "1").replace("{id}", "none") + query;
         let answer = desk.json(&method.to_uppercase(), &address, &body).await;
         assert_eq!(answer.status, expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
         let response = &document["paths"][written(path)][method]["responses"][expected.to_string()];

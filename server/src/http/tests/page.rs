@@ -77,7 +77,7 @@ async fn the_page_speaks_the_language_that_the_browser_asks_for(
     assert!(page.contains(&format!("<html lang=\"{language}\">")), "{page}");
     assert!(page.contains(&format!("\"language\":\"{language}\"")), "{page}");
     assert_eq!(settings(&page)["language"], language);
-    assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language"));
+    assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language, cookie"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -145,7 +145,7 @@ async fn config_json_is_what_every_page_carries_and_nothing_else() {
     let page = settings(&String::from_utf8(page.body).unwrap());
     let shared = |settings: &Value| {
         let mut fields = settings.as_object().unwrap().clone();
-        fields.retain(|name, _| !["language", "version", "withheld"].contains(&name.as_str()));
+        fields.retain(|name, _| !["language", "signed_in", "version", "withheld"].contains(&name.as_str()));
         fields
     };
     assert_eq!(shared(&public), shared(&page));
