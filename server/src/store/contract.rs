@@ -14,7 +14,8 @@ macro_rules! contract {
             two_agents_and_two_instances_have_a_record_each, the_list_goes_on_without_gap_or_overlap,
             every_filter_finds_what_it_should, totals_are_those_of_the_filter, notes_are_found_by_their_words,
             notes_that_changed_are_found_by_what_they_are_now, numbers_are_found_by_their_end,
-            statuses_are_listed_in_order, many_at_once_are_all_kept, origins_are_added_once_and_removed, what_is_sound_is_found_so,
+            statuses_are_listed_in_order, statuses_that_began_together_are_listed_once,
+            many_at_once_are_all_kept, origins_are_added_once_and_removed, what_is_sound_is_found_so,
             what_is_written_when_it_closes_is_kept, every_letter_comes_back,
         }
     };
@@ -332,7 +333,7 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     store.keep(Batch { activities: statuses.to_vec(), ..Batch::default() }).await.unwrap();
     let list = async |since, until, limit| {
         let (since, until) = (EpochMs::new(since), EpochMs::new(until));
-        let span = Span { agent: "anna".to_owned(), since, until, limit };
+        let span = Span { agent: "anna".to_owned(), since, until, after: None, limit };
         let found = store.activities(&span).await.unwrap();
         found.into_iter().map(|activity| activity.state).collect::<Vec<_>>()
     };
@@ -344,9 +345,40 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     let ended = ActivityRecord { ended_at: Some(EpochMs::new(3_000)), ..activity("Lunch", 2_000, 2) };
     let batch = Batch { activities: vec![ended.clone(), activity("Lunch", 2_000, 1)], ..Batch::default() };
     assert_eq!(store.keep(batch).await.unwrap().activities, [Kept::Stored, Kept::Known(2)]);
-    let span =
-        Span { agent: "anna".to_owned(), since: EpochMs::new(2_000), until: EpochMs::new(2_001), limit: 9 };
+    let (since, until) = (EpochMs::new(2_000), EpochMs::new(2_001));
+    let span = Span { agent: "anna".to_owned(), since, until, after: None, limit: 9 };
     assert_eq!(store.activities(&span).await.unwrap(), [ended]);
+}
+
+pub(super) async fn statuses_that_began_together_are_listed_once(store: Store) {
+    let instances: Vec<_> = (0..7).map(|index| format!("i-{index}")).collect();
+    let mut activities: Vec<_> = instances
+        .iter()
+        .map(|instance| ActivityRecord { instance: instance.clone(), ..activity("Lunch", 2_000, 1) })
+        .collect();
+    activities.push(activity("Available", 1_000, 1));
+    activities.push(activity("Break", 3_000, 1));
+    store.keep(Batch { activities, ..Batch::default() }).await.unwrap();
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let span = Span {
+            agent: "anna".to_owned(),
+            since: EpochMs::new(1_500),
+            until: EpochMs::new(9_000),
+            after,
+            limit: 2,
+        };
+        let part = store.activities(&span).await.unwrap();
+        let Some(last) = part.last() else { break };
+        after = Some(ActivityPosition { started_at: last.started_at, instance: last.instance.clone() });
+        seen.extend(part.into_iter().map(|activity| (activity.state, activity.instance)));
+    }
+    let together = instances.iter().map(|instance| ("Lunch", instance.as_str()));
+    let expected: Vec<_> = [("Available", "i")].into_iter().chain(together).chain([("Break", "i")]).collect();
+    assert_eq!(
+        seen.iter().map(|(state, instance)| (state.as_str(), instance.as_str())).collect::<Vec<_>>(),
+        expected
+    );
 }
 
 pub(super) async fn many_at_once_are_all_kept(store: Store) {

@@ -125,8 +125,19 @@ pub struct Span {
     pub since: EpochMs,
     /// Those that began before this moment.
     pub until: EpochMs,
+    /// Where the list goes on, if it does: then it begins there, and not at the beginning.
+    pub after: Option<ActivityPosition>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// A place in the list of an agent's statuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityPosition {
+    /// When the status there began.
+    pub started_at: EpochMs,
+    /// In which instance: in several, an agent may begin one at the same time.
+    pub instance: String,
 }
 
 /// Opens the database, creates it if it is a file that is not there, and brings it to this version's layout.

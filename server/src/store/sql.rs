@@ -24,6 +24,11 @@ const ACTIVITIES: &str = "
     )
     ORDER BY started_at, instance LIMIT $4";
 
+const ACTIVITIES_AFTER: &str = "
+    SELECT body FROM agent_activity
+    WHERE agent = $1 AND (started_at, instance) > ($2, $3) AND started_at < $4
+    ORDER BY started_at, instance LIMIT $5";
+
 const ORIGINS: &str = "SELECT origin FROM allowed_origin ORDER BY origin";
 const ADD_ORIGIN: &str = "INSERT INTO allowed_origin (origin) VALUES ($1) ON CONFLICT DO NOTHING";
 const REMOVE_ORIGIN: &str = "DELETE FROM allowed_origin WHERE origin = $1 RETURNING origin";
@@ -85,8 +90,15 @@ where
 
     #[tracing::instrument(name = "db.activities", skip_all)]
     async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError> {
-        let query = sqlx::query_scalar(ACTIVITIES).bind(span.agent.clone());
-        let query = query.bind(span.since.get()).bind(span.until.get()).bind(i64::from(span.limit));
+        let until = span.until.get();
+        let query = match &span.after {
+            None => sqlx::query_scalar(ACTIVITIES).bind(span.agent.clone()).bind(span.since.get()),
+            Some(last) => {
+                let query = sqlx::query_scalar(ACTIVITIES_AFTER).bind(span.agent.clone());
+                query.bind(last.started_at.get()).bind(last.instance.clone())
+            }
+        };
+        let query = query.bind(until).bind(i64::from(span.limit));
         let bodies: Vec<String> = query.fetch_all(&self.pool).await?;
         bodies.iter().map(|body| parse(body)).collect()
     }
