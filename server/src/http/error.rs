@@ -54,7 +54,18 @@ pub enum ApiError {
     #[error(
         "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
     )]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
+    /// 507: the disk of the database is full. An administrator's to mend; the caller may try again then.
+    #[error(
+        "The disk of the server's database is full, so nothing was stored. It can be sent again when an administrator has made room."
+    )]
+    Full(#[source] StoreError),
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Full(_)) { Self::Full(error) } else { Self::Store(error) }
+    }
 }
 
 impl ApiError {
@@ -72,13 +83,14 @@ impl ApiError {
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
         }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Store(error) = &self {
+        if let Self::Store(error) | Self::Full(error) = &self {
             tracing::error!(?error, "The database failed");
         }
         let (status, code) = self.status_and_code();

@@ -34,7 +34,10 @@ pub type Store = Arc<dyn Database>;
 pub enum StoreError {
     /// It failed: the disk, the file, the connection, or what is in it. An administrator's matter; the caller may try again.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
+    /// Its disk is full. An administrator's matter; the caller may try again when there is room.
+    #[error("the disk of the database is full")]
+    Full(#[source] sqlx::Error),
     /// It could not be brought to this version's layout. An administrator's matter.
     #[error("the database could not be brought to this version's layout")]
     Migration(#[source] sqlx::migrate::MigrateError),
@@ -50,6 +53,19 @@ pub enum StoreError {
     /// The server is stopping.
     #[error("the database is closed")]
     Closed,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code());
+        // SQLite: the file cannot grow (13), nor can what its readers share (4874, which it finds out by writing to it).
+        // PostgreSQL: disk_full.
+        if matches!(code.as_deref(), Some("13" | "4874" | "53100")) {
+            Self::Full(error)
+        } else {
+            Self::Database(error)
+        }
+    }
 }
 
 impl From<sqlx::migrate::MigrateError> for StoreError {

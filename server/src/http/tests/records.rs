@@ -2,6 +2,8 @@
 
 use axum::response::IntoResponse as _;
 
+use axum::response::IntoResponse as _;
+
 use super::*;
 
 fn status(state: &str, started_at: &str) -> Value {
@@ -174,4 +176,16 @@ async fn statuses_that_began_together_in_several_instances_go_on_by_cursor() {
         let answer = desk.get(&format!("{ACTIVITIES}?agent=anna&cursor={cursor}")).await;
         assert_eq!(answer.refusal(), (400, "invalid_query".to_owned()), "{cursor}");
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_in_a_sentence() {
+    let answer = ApiError::from(store::StoreError::Full(sqlx::Error::PoolClosed)).into_response();
+    assert_eq!(answer.status(), StatusCode::INSUFFICIENT_STORAGE);
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["error"]["code"], "disk_full");
+    assert!(
+        body["error"]["message"].as_str().unwrap().starts_with("The disk of the server's database is full")
+    );
 }
