@@ -56,7 +56,7 @@ where
 {
     #[tracing::instrument(name = "db.keep", skip_all)]
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError> {
-        self.writer.keep(&batch).await
+        self.writer.keep(batch).await
     }
 
     #[tracing::instrument(name = "db.contact", skip_all, fields(contact.id = %key.contact_id))]

@@ -2,8 +2,6 @@
 
 use axum::response::IntoResponse as _;
 
-use axum::response::IntoResponse as _;
-
 use super::*;
 
 fn status(state: &str, started_at: &str) -> Value {

@@ -1,5 +1,6 @@
 //! SQLite: one file, nothing to install. Many read at a time, one writes.
 
+mod checkpoints;
 pub(super) mod file;
 mod integrity;
 mod keeper;
@@ -18,6 +19,10 @@ use keeper::SqliteKeeper;
 /// How long one connection waits for another's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What the writer holds of the file, in kilobytes less than nothing, as SQLite has it. All pages of a transaction fit in:
+/// what does not is written into the log before its time, and once more afterwards.
+const CACHE: &str = "-65536";
+
 /// How a file is opened, whatever for.
 fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(SqliteConnectOptions::from_str(url)?
@@ -33,6 +38,7 @@ pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
     let options = options(url)?.create_if_missing(true);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options.clone()).await?;
     sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+    let options = options.pragma("cache_size", CACHE).pragma("wal_autocheckpoint", checkpoints::LONGEST_LOG);
     let mut connection = options.connect().await?;
     notes::write_pending(&mut connection).await?;
     Ok(Sql { pool, writer: Writer::start(vec![SqliteKeeper::new(options, connection)]) })
