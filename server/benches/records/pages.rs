@@ -121,6 +121,49 @@ fn filters(rows: i64) -> Vec<(&'static str, usize, Asked)> {
             Box::new(move |n| of(Filter { agent: agent(n), outcome: Some(Went::Failed), ..all() })),
         ),
         (
+            "agent and disposition",
+            50,
+            Box::new(move |n| {
+                of(Filter { agent: agent(n), disposition: Some(format!("code-{n}")), ..all() })
+            }),
+        ),
+        (
+            "queue and outcome",
+            50,
+            Box::new(move |n| of(Filter { queue: queue(n), outcome: Some(Went::Failed), ..all() })),
+        ),
+        (
+            "disposition and outcome",
+            50,
+            Box::new(move |n| {
+                let (disposition, outcome) = (Some(format!("code-{n}")), Some(Went::Failed));
+                of(Filter { disposition, outcome, ..all() })
+            }),
+        ),
+        (
+            "agent and a word in one of 10",
+            50,
+            Box::new(move |n| of(Filter { agent: agent(n), text: Words::parse("friday"), ..all() })),
+        ),
+        (
+            "agent and a word in one of 1,000",
+            3,
+            Box::new(move |n| of(Filter { agent: agent(n), text: Words::parse("urgent"), ..all() })),
+        ),
+        (
+            "the first letter of a word",
+            50,
+            Box::new(move |_| of(Filter { text: Words::parse("f"), ..all() })),
+        ),
+        (
+            "a word in one of 10, from deep in the list on",
+            50,
+            Box::new(move |n| {
+                let after = Position { started_at: moment(n), id: i64::MAX };
+                (Filter { text: Words::parse("friday"), ..all() }, Some(after))
+            }),
+        ),
+        (
             "queue, channel and time",
             50,
             Box::new(move |n| {

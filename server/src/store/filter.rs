@@ -73,9 +73,21 @@ pub(super) trait Dialect: Database {
 
     /// Asks its index of words.
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words);
+
+    /// The first of a part of the list of which the filter asks for these words, among others.
+    fn by_words(
+        pool: &Pool<Self>,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
 }
 
-/// Asks for `(id, started_at, body)` of a part of the list, newest first.
+/// Of a record in a list its id, when it began, and all of it as it is stored.
+pub(super) type Row = (i64, i64, String);
+
+/// Asks for the [`Row`]s of a part of the list, newest first.
 pub(super) fn list<DB: Dialect>(filter: &Filter, after: Option<Position>, limit: u32) -> QueryBuilder<DB>
 where
     String: Bind<DB>,
@@ -83,10 +95,7 @@ where
 {
     let mut query = QueryBuilder::new("SELECT id, started_at, body FROM contact_record WHERE ");
     push_conditions(&mut query, filter);
-    if let Some(after) = after {
-        query.push(" AND (started_at, id) < (").push_bind(after.started_at.get());
-        query.push(", ").push_bind(after.id).push(")");
-    }
+    push_after(&mut query, after);
     query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
     query
 }
@@ -110,7 +119,19 @@ const SUMS: &str = "
         CAST(coalesce(sum(wrap_up_ms), 0) AS bigint)
     FROM contact_record WHERE ";
 
-fn push_conditions<DB: Dialect>(query: &mut QueryBuilder<DB>, filter: &Filter)
+/// Where a record must stand in the list, if it goes on.
+pub(super) fn push_after<DB: Dialect>(query: &mut QueryBuilder<DB>, after: Option<Position>)
+where
+    i64: Bind<DB>,
+{
+    if let Some(after) = after {
+        query.push(" AND (started_at, id) < (").push_bind(after.started_at.get());
+        query.push(", ").push_bind(after.id).push(")");
+    }
+}
+
+/// What a record must be to be meant.
+pub(super) fn push_conditions<DB: Dialect>(query: &mut QueryBuilder<DB>, filter: &Filter)
 where
     String: Bind<DB>,
     i64: Bind<DB>,

@@ -7,7 +7,7 @@ use sqlx::{ColumnIndex, Decode, Executor, IntoArguments, Pool};
 
 use super::{
     Batch, ContactKey, Database, Filter, KeptBatch, Page, Position, Span, StoreError, check,
-    filter::{self, Bind, Dialect},
+    filter::{self, Bind, Dialect, Row},
     group::Writer,
 };
 use crate::origin::Origin;
@@ -75,8 +75,12 @@ where
         limit: u32,
     ) -> Result<Page, StoreError> {
         // One more than asked for tells whether there is a next part.
-        let mut query = filter::list::<DB>(filter, after, limit.saturating_add(1));
-        page(query.build_query_as().fetch_all(&self.pool).await?, limit)
+        let most = limit.saturating_add(1);
+        let rows = match &filter.text {
+            Some(words) => DB::by_words(&self.pool, words, filter, after, most).await?,
+            None => filter::list::<DB>(filter, after, most).build_query_as().fetch_all(&self.pool).await?,
+        };
+        page(rows, limit)
     }
 
     #[tracing::instrument(name = "db.totals", skip_all)]
@@ -138,7 +142,7 @@ where
     }
 }
 
-fn page(mut rows: Vec<(i64, i64, String)>, limit: u32) -> Result<Page, StoreError> {
+fn page(mut rows: Vec<Row>, limit: u32) -> Result<Page, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);

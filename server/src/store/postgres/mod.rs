@@ -1,6 +1,7 @@
 //! PostgreSQL: for more than one server, and for who has one already.
 
 mod keeper;
+mod search;
 
 use std::{io, str::FromStr, time::Duration};
 
@@ -9,7 +10,13 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use super::{
+    StoreError,
+    filter::{Dialect, Filter, Position, Row},
+    group::Writer,
+    sql::Sql,
+    words::Words,
+};
 use keeper::PostgresKeeper;
 
 /// How many connections one server has at most.
@@ -67,6 +74,16 @@ impl Dialect for Postgres {
 
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
         query.push("words @@ CAST(").push_bind(words.to_tsquery()).push(" AS tsquery)");
+    }
+
+    async fn by_words(
+        pool: &PgPool,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        search::newest(pool, words, filter, after, limit).await
     }
 }
 

@@ -5,6 +5,7 @@ pub(super) mod file;
 mod integrity;
 mod keeper;
 mod notes;
+mod search;
 
 use std::{str::FromStr, time::Duration};
 
@@ -13,7 +14,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use super::{
+    StoreError,
+    filter::{Dialect, Filter, Position, Row},
+    group::Writer,
+    sql::Sql,
+    words::Words,
+};
 use keeper::SqliteKeeper;
 
 /// How long one connection waits for another's transaction.
@@ -56,6 +63,16 @@ impl Dialect for Sqlite {
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
         query.push("id IN (SELECT rowid FROM contact_note WHERE contact_note MATCH ");
         query.push_bind(words.to_fts5()).push(")");
+    }
+
+    async fn by_words(
+        pool: &SqlitePool,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        search::newest(pool, words, filter, after, limit).await
     }
 }
 
