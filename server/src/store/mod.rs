@@ -17,6 +17,7 @@ use std::{fmt::Debug, path::Path, sync::Arc};
 use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
+use sqlx::error::DatabaseError;
 
 use crate::origin::Origin;
 pub use entry::{Batch, Kept, KeptBatch};
@@ -57,7 +58,7 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error.as_database_error().and_then(DatabaseError::code);
         // SQLite: the file cannot grow (13), nor can what its readers share (4874, which it finds out by writing to it).
         // PostgreSQL: disk_full.
         if matches!(code.as_deref(), Some("13" | "4874" | "53100")) {

@@ -5,6 +5,7 @@
 //! is left can be newer than what is there. And of a word that goes on it is asked for every way in which it does: the
 //! beginning of a word would be gathered from all of the index each time.
 
+use connect_streams::EpochMs;
 use sqlx::{Acquire as _, QueryBuilder, SqliteConnection, SqlitePool};
 
 use crate::store::{
@@ -45,7 +46,7 @@ pub(super) async fn newest(
     };
     let before = filter.until.map_or(i64::MAX, |until| until.get() - 1);
     let before = before.min(after.map_or(i64::MAX, |after| after.started_at.get()));
-    let since = filter.since.map_or(i64::MIN, |since| since.get());
+    let since = filter.since.map_or(i64::MIN, EpochMs::get);
     let number = async |connection: &mut SqliteConnection, query: &'static str, value: i64| {
         sqlx::query_scalar::<_, i64>(query).bind(value).fetch_one(connection).await
     };
