@@ -41,7 +41,7 @@ struct Size {
 const BATCH: usize = 50;
 
 /// So many clients send at a time.
-const CLIENTS: usize = 8;
+const CLIENTS: usize = 32;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {

@@ -1,11 +1,17 @@
 //! `/api/v1/activities`: the statuses of an agent.
 
-use app::api::{ActivityList, ListMeta};
+use app::api::{ActivityList, ActivityRecord, ListMeta};
 use axum::{Json, extract::State};
 use connect_streams::EpochMs;
 
-use super::{ApiError, AppState, query::Asked};
-use crate::{auth::Caller, store::Span};
+use super::{
+    ApiError, AppState,
+    query::{ActivityCursor, Asked},
+};
+use crate::{
+    auth::Caller,
+    store::{ActivityPosition, Span},
+};
 
 const DEFAULT_LIMIT: u32 = 200;
 const LARGEST_LIMIT: u32 = 1_000;
@@ -22,16 +28,17 @@ pub(super) async fn list(
     let since = asked.moment("since")?.unwrap_or_default();
     let until = asked.moment("until")?.unwrap_or(EpochMs::MAX);
     let limit = asked.limit(DEFAULT_LIMIT, LARGEST_LIMIT)?;
-    // The list goes on at a moment: with those that began then.
-    let since = asked.moment("cursor")?.unwrap_or(since);
+    let after = asked.activity_cursor()?;
     asked.nothing_else()?;
-    let span = Span { agent, since, until, limit: limit.saturating_add(1), reach: caller.reach() };
+    // One more than asked for tells whether there is a next part.
+    let span = Span { agent, since, until, after, limit: limit.saturating_add(1), reach: caller.reach() };
     let mut activities = state.store.activities(&span).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = activities.get(limit).map(|next| next.started_at);
-    if let Some(next) = next {
-        activities.retain(|activity| activity.started_at < next);
-    }
-    let next_cursor = next.map(|next| next.to_string());
+    let more = activities.len() > limit;
+    activities.truncate(limit);
+    let next_cursor = activities.last().filter(|_| more).map(|last| {
+        let ActivityRecord { started_at, instance, .. } = last.clone();
+        ActivityCursor(ActivityPosition { started_at, instance }).to_string()
+    });
     Ok(Json(ActivityList { activities, meta: ListMeta { next_cursor } }))
 }

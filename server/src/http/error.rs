@@ -3,11 +3,12 @@
 use app::api::{ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, SettingsMistake, SettingsVersion};
 use axum::{
     Json,
-    extract::{FromRequest, FromRequestParts, Query, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Query, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -103,7 +104,12 @@ pub enum ApiError {
     #[error(
         "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
     )]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
+    /// 507: the disk of the database is full. An administrator's to mend; the caller may try again then.
+    #[error(
+        "The disk of the server's database is full, so nothing was stored. It can be sent again when an administrator has made room."
+    )]
+    Full(#[source] StoreError),
     /// 500: it could not be found out who somebody is. An administrator's to mend; the caller may try again.
     #[error(
         "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
@@ -115,7 +121,7 @@ impl From<AuthError> for ApiError {
     fn from(error: AuthError) -> Self {
         match error {
             AuthError::Busy => Self::Busy,
-            AuthError::Store(error) => Self::Store(error),
+            AuthError::Store(error) => error.into(),
             other => Self::Auth(other),
         }
     }
@@ -124,6 +130,12 @@ impl From<AuthError> for ApiError {
 impl From<getrandom::Error> for ApiError {
     fn from(error: getrandom::Error) -> Self {
         Self::Auth(error.into())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Full(_)) { Self::Full(error) } else { Self::Store(error) }
     }
 }
 
@@ -155,13 +167,14 @@ impl ApiError {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Store(_) | Self::Auth(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
         }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Store(error) = &self {
+        if let Self::Store(error) | Self::Full(error) = &self {
             tracing::error!(?error, "The database failed");
         }
         if let Self::Auth(error) = &self {
@@ -179,6 +192,31 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// A body that is declared as JSON, and has not been read yet.
+pub(super) struct JsonBytes(pub(super) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBytes {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::NotJson);
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { ApiError::TooLarge } else { malformed() }
+        })?;
+        Ok(Self(bytes))
+    }
+}
+
+/// Whether it is said to be `application/json`, or something else that is written in JSON.
+fn is_json(headers: &HeaderMap) -> bool {
+    let declared =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+}
+
 /// A JSON body, refused with a sentence when it is none. The sentence names places and types, never values.
 pub(super) struct JsonBody<T>(pub(super) T);
 
@@ -186,38 +224,31 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let Json(body) =
-            Json::<Box<RawValue>>::from_request(request, state).await.map_err(
-                |rejection| match rejection {
-                    JsonRejection::MissingJsonContentType(_) => ApiError::NotJson,
-                    JsonRejection::BytesRejection(rejection)
-                        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-                    {
-                        ApiError::TooLarge
-                    }
-                    _ => malformed(),
-                },
-            )?;
-        shaped(body.get()).map(Self)
+        let JsonBytes(body) = JsonBytes::from_request(request, state).await?;
+        from_json(&body).map(Self)
     }
 }
 
-/// Reads a body that came otherwise than by a request.
+/// Reads a body as an object, if it is one.
+pub(super) fn object<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
+    // serde would read a list as an object whose fields come in their order.
+    if body.trim_ascii_start().starts_with(b"{") { serde_json::from_slice(body).ok() } else { None }
+}
+
+/// Reads a body as an object, or says what is wrong with it.
 pub(super) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    if let Some(read) = object(body) {
+        return Ok(read);
+    }
     let body: Box<RawValue> = serde_json::from_slice(body).map_err(|_| malformed())?;
-    shaped(body.get())
+    if !body.get().starts_with('{') {
+        return Err(ApiError::Shape("expected an object".to_owned()));
+    }
+    read(body.get()).map_err(ApiError::Shape)
 }
 
 fn malformed() -> ApiError {
     ApiError::Malformed("it ends too early, or has a mistake in it".to_owned())
-}
-
-fn shaped<T: DeserializeOwned>(json: &str) -> Result<T, ApiError> {
-    // serde would read a list as an object whose fields come in their order.
-    if !json.trim_start().starts_with('{') {
-        return Err(ApiError::Shape("expected an object".to_owned()));
-    }
-    read(json).map_err(ApiError::Shape)
 }
 
 /// Reads JSON as something. What is wrong is said with its place, without what is there.

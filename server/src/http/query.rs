@@ -13,7 +13,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _, value::Error as WordErr
 use super::ApiError;
 use crate::{
     auth::Reach,
-    store::{Filter, Position, Words},
+    store::{ActivityPosition, Filter, Position, Words},
 };
 
 /// The longest text in a query, in bytes.
@@ -42,15 +42,32 @@ impl Asked {
 
     /// A text: 1 to 256 bytes without control characters.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ApiError> {
+        self.text_up_to(name, LONGEST)
+    }
+
+    /// A text of up to so many bytes.
+    fn text_up_to(&mut self, name: &str, longest: usize) -> Result<Option<String>, ApiError> {
         let Some(index) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };
         let (_, value) = self.0.swap_remove(index);
         if self.0.iter().any(|(key, _)| key == name) {
             return Err(invalid(name, "is given twice"));
         }
-        if !(1..=LONGEST).contains(&value.len()) || value.chars().any(char::is_control) {
-            return Err(invalid(name, "is 1 to 256 bytes of text without control characters"));
+        if !(1..=longest).contains(&value.len()) || value.chars().any(char::is_control) {
+            return Err(invalid(
+                name,
+                &format!("is 1 to {longest} bytes of text without control characters"),
+            ));
         }
         Ok(Some(value))
+    }
+
+    /// Where the list of statuses goes on.
+    pub(super) fn activity_cursor(&mut self) -> Result<Option<ActivityPosition>, ApiError> {
+        // An instance's name is a text itself, with a number before it here.
+        let cursor = self.text_up_to("cursor", LONGEST + 17)?;
+        cursor
+            .map(|cursor| ActivityCursor::from_str(&cursor).map(|ActivityCursor(position)| position))
+            .transpose()
     }
 
     /// A moment.
@@ -159,10 +176,39 @@ impl FromStr for Cursor {
     type Err = ApiError;
 
     fn from_str(text: &str) -> Result<Self, ApiError> {
-        let number = |text: &str| i64::from_str_radix(text, 16).ok().filter(|number| *number >= 0);
         let position = text.split_once('-').and_then(|(started_at, id)| {
             Some(Position { started_at: EpochMs::new(number(started_at)?), id: number(id)? })
         });
-        position.map(Self).ok_or_else(|| invalid("cursor", "is not one that this server gave"))
+        position.map(Self).ok_or_else(not_ours)
     }
+}
+
+/// The same in the list of statuses.
+#[derive(Clone, Debug)]
+pub(super) struct ActivityCursor(pub(super) ActivityPosition);
+
+impl std::fmt::Display for ActivityCursor {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:x}~{}", self.0.started_at.get(), self.0.instance)
+    }
+}
+
+impl FromStr for ActivityCursor {
+    type Err = ApiError;
+
+    fn from_str(text: &str) -> Result<Self, ApiError> {
+        let position = text.split_once('~').and_then(|(started_at, instance)| {
+            let started_at = EpochMs::new(number(started_at)?);
+            Some(ActivityPosition { started_at, instance: instance.to_owned() })
+        });
+        position.map(Self).ok_or_else(not_ours)
+    }
+}
+
+fn number(text: &str) -> Option<i64> {
+    i64::from_str_radix(text, 16).ok().filter(|number| *number >= 0)
+}
+
+fn not_ours() -> ApiError {
+    invalid("cursor", "is not one that this server gave")
 }

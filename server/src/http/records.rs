@@ -1,5 +1,7 @@
 //! `/api/v1/records`: what a page kept, several records at a time. Each is judged by itself.
 
+use std::borrow::Borrow;
+
 use app::api::{
     ActivityRecord, BatchAnswer, ContactRecord, InvalidRecord, MAX_BATCH, Verdict, VerdictStatus,
 };
@@ -10,7 +12,7 @@ use serde_json::value::RawValue;
 use super::{
     ApiError, AppState,
     contact_records::spell,
-    error::{JsonBody, from_json, read},
+    error::{JsonBytes, from_json, object, read},
 };
 use crate::{
     auth::Caller,
@@ -20,11 +22,11 @@ use crate::{
 /// A batch whose records have not been read yet, so that one that cannot be read holds nobody up.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Unread {
-    #[serde(default)]
-    contacts: Vec<Box<RawValue>>,
-    #[serde(default)]
-    activities: Vec<Box<RawValue>>,
+struct Unread<R> {
+    #[serde(default = "Vec::new")]
+    contacts: Vec<R>,
+    #[serde(default = "Vec::new")]
+    activities: Vec<R>,
 }
 
 /// What a request wants to be stored, as it was read: what can be true, and of each that was sent why not, where it
@@ -45,10 +47,14 @@ impl Judged {
     /// # Errors
     /// When it is no JSON or not a batch.
     pub fn read(body: &[u8]) -> Result<Self, ApiError> {
-        from_json(body).and_then(Self::of)
+        // Each record stays where it came until it is read, most of the time; only what is wrong is said from a copy.
+        match object(body) {
+            Some(unread) => Self::of::<&RawValue>(unread),
+            None => Self::of::<Box<RawValue>>(from_json(body)?),
+        }
     }
 
-    fn of(unread: Unread) -> Result<Self, ApiError> {
+    fn of<R: Borrow<RawValue>>(unread: Unread<R>) -> Result<Self, ApiError> {
         if unread.contacts.len() + unread.activities.len() > MAX_BATCH {
             return Err(ApiError::Shape(format!("contacts and activities are up to {MAX_BATCH} together")));
         }
@@ -96,9 +102,11 @@ fn refuse<T>(
 pub(super) async fn store(
     State(state): State<AppState>,
     caller: Caller,
-    JsonBody(unread): JsonBody<Unread>,
+    JsonBytes(body): JsonBytes,
 ) -> Result<Json<BatchAnswer>, ApiError> {
-    let Judged { batch, refused_contacts, refused_activities } = Judged::of(unread)?.sent_by(&caller);
+    let Judged { batch, refused_contacts, refused_activities } = Judged::read(&body)?.sent_by(&caller);
+    // Not needed any more, and large.
+    drop(body);
     let mut agents = batch.contacts.iter().map(|one| &one.agent);
     if let Some(agent) = agents.next().or_else(|| batch.activities.first().map(|one| &one.agent)) {
         spell(&state, &caller, agent).await?;
@@ -107,7 +115,8 @@ pub(super) async fn store(
         batch.contacts.iter().map(|record| record.revision).collect(),
         batch.activities.iter().map(|record| record.revision).collect(),
     );
-    let ids: Vec<String> = batch.contacts.iter().map(|record| record.contact_id.clone()).collect();
+    let ids: Vec<_> = batch.contacts.iter().map(|record| record.contact_id.as_str()).collect();
+    let ids = ids.join(", ");
     let kept = state.store.keep(batch).await?;
     let answer = BatchAnswer {
         contacts: verdicts(refused_contacts, &revisions.0, &kept.contacts),
@@ -117,21 +126,20 @@ pub(super) async fn store(
         contacts = answer.contacts.len(),
         activities = answer.activities.len(),
         refused = answer.contacts.iter().chain(&answer.activities).filter(|one| one.reason.is_some()).count(),
-        "Kept records of the contacts {}",
-        ids.join(", ")
+        "Kept records of the contacts {ids}"
     );
     Ok(Json(answer))
 }
 
 /// Reads each and takes those that can be true; of the others it says why they cannot.
 fn judge<T: DeserializeOwned>(
-    records: Vec<Box<RawValue>>,
+    records: Vec<impl Borrow<RawValue>>,
     validate: impl Fn(&T) -> Result<(), InvalidRecord>,
 ) -> (Vec<T>, Vec<Option<String>>) {
     let mut sound = Vec::new();
     let mut refused = Vec::new();
     for record in records {
-        let record = read(record.get()).and_then(|record| {
+        let record = read(record.borrow().get()).and_then(|record| {
             validate(&record).map_err(|invalid| invalid.to_string())?;
             Ok(record)
         });

@@ -62,7 +62,7 @@ fn contact(contact_id: &str, revision: i64, body: &str, has_words: bool) -> Opti
         Ok(record) => record,
         Err(finding) => return Some(finding),
     };
-    let row = ContactRow::try_from(&record).ok()?;
+    let row = ContactRow::try_from(record).ok()?;
     if (row.contact_id.as_str(), row.revision) != (contact_id, revision) {
         return Some("the columns say something else than the record".to_owned());
     }
@@ -74,7 +74,7 @@ fn activity(agent: &str, started_at: i64, revision: i64, body: &str) -> Option<S
         Ok(record) => record,
         Err(finding) => return Some(finding),
     };
-    let row = ActivityRow::try_from(&record).ok()?;
+    let row = ActivityRow::try_from(record).ok()?;
     let same = (row.agent.as_str(), row.started_at, row.revision) == (agent, started_at, revision);
     (!same).then(|| "the columns say something else than the record".to_owned())
 }

@@ -15,7 +15,8 @@ macro_rules! contract {
             two_agents_and_two_instances_have_a_record_each, the_list_goes_on_without_gap_or_overlap,
             every_filter_finds_what_it_should, totals_are_those_of_the_filter, notes_are_found_by_their_words,
             notes_that_changed_are_found_by_what_they_are_now, numbers_are_found_by_their_end,
-            statuses_are_listed_in_order, many_at_once_are_all_kept, what_is_sound_is_found_so,
+            statuses_are_listed_in_order, statuses_that_began_together_are_listed_once,
+            words_are_found_newest_first_among_very_many, many_at_once_are_all_kept, what_is_sound_is_found_so,
             what_is_written_when_it_closes_is_kept, every_letter_comes_back,
             settings_are_saved_in_versions, of_two_who_save_at_once_one_does, deeds_are_found_by_who_what_and_when,
         }
@@ -338,7 +339,7 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     store.keep(Batch { activities: statuses.to_vec(), ..Batch::default() }).await.unwrap();
     let list = async |since, until, limit| {
         let (since, until) = (EpochMs::new(since), EpochMs::new(until));
-        let span = Span { agent: "anna".to_owned(), since, until, limit, reach: Reach::All };
+        let span = Span { agent: "anna".to_owned(), since, until, after: None, limit, reach: Reach::All };
         let found = store.activities(&span).await.unwrap();
         found.into_iter().map(|activity| activity.state).collect::<Vec<_>>()
     };
@@ -350,14 +351,93 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     let ended = ActivityRecord { ended_at: Some(EpochMs::new(3_000)), ..activity("Lunch", 2_000, 2) };
     let batch = Batch { activities: vec![ended.clone(), activity("Lunch", 2_000, 1)], ..Batch::default() };
     assert_eq!(store.keep(batch).await.unwrap().activities, [Kept::Stored, Kept::Known(2)]);
-    let span = Span {
-        agent: "anna".to_owned(),
-        since: EpochMs::new(2_000),
-        until: EpochMs::new(2_001),
-        limit: 9,
-        reach: Reach::All,
-    };
+    let (since, until) = (EpochMs::new(2_000), EpochMs::new(2_001));
+    let span = Span { agent: "anna".to_owned(), since, until, after: None, limit: 9, reach: Reach::All };
     assert_eq!(store.activities(&span).await.unwrap(), [ended]);
+}
+
+pub(super) async fn statuses_that_began_together_are_listed_once(store: Store) {
+    let instances: Vec<_> = (0..7).map(|index| format!("i-{index}")).collect();
+    let mut activities: Vec<_> = instances
+        .iter()
+        .map(|instance| ActivityRecord { instance: instance.clone(), ..activity("Lunch", 2_000, 1) })
+        .collect();
+    activities.push(activity("Available", 1_000, 1));
+    activities.push(activity("Break", 3_000, 1));
+    store.keep(Batch { activities, ..Batch::default() }).await.unwrap();
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let span = Span {
+            agent: "anna".to_owned(),
+            since: EpochMs::new(1_500),
+            until: EpochMs::new(9_000),
+            after,
+            limit: 2,
+            reach: Reach::All,
+        };
+        let part = store.activities(&span).await.unwrap();
+        let Some(last) = part.last() else { break };
+        after = Some(ActivityPosition { started_at: last.started_at, instance: last.instance.clone() });
+        seen.extend(part.into_iter().map(|activity| (activity.state, activity.instance)));
+    }
+    let together = instances.iter().map(|instance| ("Lunch", instance.as_str()));
+    let expected: Vec<_> = [("Available", "i")].into_iter().chain(together).chain([("Break", "i")]).collect();
+    assert_eq!(
+        seen.iter().map(|(state, instance)| (state.as_str(), instance.as_str())).collect::<Vec<_>>(),
+        expected
+    );
+}
+
+/// Far more records than are looked through or looked up at a time, most of which came in another order than they began.
+pub(super) async fn words_are_found_newest_first_among_very_many(store: Store) {
+    let count = 9_000;
+    let began = |index: i64| index * 7_919 % count;
+    let notes = |began: i64| match began % 100 {
+        0 if began % 1_000 == 0 => "rare and common",
+        7 => "commonly",
+        _ => "common",
+    };
+    for first in (0..count).step_by(1_000) {
+        let contacts = (first..first + 1_000).map(|index| {
+            let began = began(index);
+            let agent = if began % 3 == 0 { "anna" } else { "ben" };
+            let notes = Some(notes(began).to_owned());
+            ContactRecord { notes, ..record(&format!("c{began}"), agent, began, 1) }
+        });
+        store.keep(Batch { contacts: contacts.collect(), ..Batch::default() }).await.unwrap();
+    }
+    // The oldest of all becomes the newest.
+    keep(&store, &ContactRecord { notes: Some("common".to_owned()), ..record("c1", "ben", count, 2) }).await;
+    let all = (0..count).filter(|began| *began != 1).rev();
+    let newest: Vec<_> = [1].into_iter().chain(all).map(|began| format!("c{began}")).collect();
+    let number = |id: &String| id[1..].parse::<i64>().unwrap();
+    for (words, agent, meant) in [
+        ("common", None, Box::new(|_: i64| true) as Box<dyn Fn(i64) -> bool>),
+        ("comm", Some("anna"), Box::new(|began| began % 3 == 0)),
+        ("commonly", None, Box::new(|began| began % 100 == 7)),
+        ("rare", None, Box::new(|began| began % 1_000 == 0)),
+        ("rare common", Some("ben"), Box::new(|began| began % 1_000 == 0 && began % 3 != 0)),
+        ("absent", None, Box::new(|_| false)),
+    ] {
+        let agent = agent.map(ToOwned::to_owned);
+        let filter = Filter { agent, ..text(words) };
+        let expected: Vec<_> = newest.iter().filter(|id| meant(number(id))).cloned().collect();
+        assert_eq!(ids(&store, &filter).await, expected[..expected.len().min(100)], "{words}");
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.contacts(&filter, after, 1_000).await.unwrap();
+            seen.extend(page.records.into_iter().map(|record| record.contact_id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, expected, "{words}");
+        let span = |id: &String| (2_000..7_000).contains(&number(id));
+        let (since, until) = (Some(EpochMs::new(2_000)), Some(EpochMs::new(7_000)));
+        let expected: Vec<_> = expected.into_iter().filter(span).take(100).collect();
+        assert_eq!(ids(&store, &Filter { since, until, ..filter }).await, expected, "{words}");
+    }
 }
 
 pub(super) async fn many_at_once_are_all_kept(store: Store) {

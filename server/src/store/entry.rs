@@ -3,9 +3,12 @@
 use std::{cmp::Reverse, collections::HashSet};
 
 use app::api::{ActivityRecord, ContactRecord, Outcome};
-use serde::Serialize;
+use serde::{Serialize, ser::Error as _};
 
 use super::{StoreError, filter::reversed};
+
+/// How many bytes a record has as JSON, most of the time.
+const USUAL: usize = 2_048;
 
 /// What is to be kept: valid records only.
 #[derive(Clone, Debug, Default)]
@@ -99,44 +102,54 @@ impl Revised for ActivityRow {
     }
 }
 
-impl TryFrom<&ContactRecord> for ContactRow {
+impl TryFrom<ContactRecord> for ContactRow {
     type Error = StoreError;
 
-    fn try_from(record: &ContactRecord) -> Result<Self, StoreError> {
+    fn try_from(record: ContactRecord) -> Result<Self, StoreError> {
+        let body = written(&record)?;
         Ok(Self {
-            instance: record.instance.clone(),
-            contact_id: record.contact_id.clone(),
-            agent: record.agent.clone(),
             revision: i64::try_from(record.revision).unwrap_or(i64::MAX),
             monitoring: record.monitoring,
             channel: record.channel.as_str().to_owned(),
             direction: record.direction.as_str(),
-            queue: record.queue.clone(),
             customer_reversed: record.customer_endpoint.as_deref().map(reversed),
             outcome: record.outcome.map(Outcome::as_str),
-            disposition: record.disposition.clone(),
             started_at: record.started_at().unwrap_or_default().get(),
             talk_ms: record.talked_ms(),
             hold_ms: record.hold_ms(),
             wrap_up_ms: record.wrap_up_ms(),
-            notes: record.notes.clone(),
-            body: serde_json::to_string(record).map_err(StoreError::Body)?,
+            instance: record.instance,
+            contact_id: record.contact_id,
+            agent: record.agent,
+            queue: record.queue,
+            disposition: record.disposition,
+            notes: record.notes,
+            body,
         })
     }
 }
 
-impl TryFrom<&ActivityRecord> for ActivityRow {
+impl TryFrom<ActivityRecord> for ActivityRow {
     type Error = StoreError;
 
-    fn try_from(record: &ActivityRecord) -> Result<Self, StoreError> {
+    fn try_from(record: ActivityRecord) -> Result<Self, StoreError> {
+        let body = written(&record)?;
         Ok(Self {
-            agent: record.agent.clone(),
+            agent: record.agent,
             started_at: record.started_at.get(),
-            instance: record.instance.clone(),
+            instance: record.instance,
             revision: i64::try_from(record.revision).unwrap_or(i64::MAX),
-            body: serde_json::to_string(record).map_err(StoreError::Body)?,
+            body,
         })
     }
+}
+
+/// A record as JSON.
+fn written(record: &impl Serialize) -> Result<String, StoreError> {
+    // Most are no longer, so that what is written stays where it is.
+    let mut body = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut body, record).map_err(StoreError::Body)?;
+    String::from_utf8(body).map_err(|error| StoreError::Body(serde_json::Error::custom(error)))
 }
 
 /// Keeps of each identity the highest revision, in the order of identities, so that transactions that meet in two of them

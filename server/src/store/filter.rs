@@ -76,21 +76,40 @@ pub(super) trait Dialect: Watched {
 
     /// Asks its index of words.
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words);
+
+    /// The first of a part of the list of which the filter asks for these words, among others.
+    fn by_words(
+        pool: &Pool<Self>,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
 }
 
-/// Asks for `(id, started_at, body)` of a part of the list, newest first.
+/// Of a record in a list its id, when it began, and all of it as it is stored.
+pub(super) type Row = (i64, i64, String);
+
+/// Asks for the [`Row`]s of a part of the list, newest first.
 pub(super) fn list<DB: Dialect>(filter: &Filter, after: Option<Position>, limit: u32) -> QueryBuilder<DB>
 where
     String: Bind<DB>,
     i64: Bind<DB>,
 {
+    const ORDER: &str = " ORDER BY started_at DESC, id DESC LIMIT ";
     let mut query = QueryBuilder::new("SELECT id, started_at, body FROM contact_record WHERE ");
-    push_conditions(&mut query, filter);
-    if let Some(after) = after {
-        query.push(" AND (started_at, id) < (").push_bind(after.started_at.get());
-        query.push(", ").push_bind(after.id).push(")");
+    // Those whose number ends alike are not in the order of the list. They are put in order as they stand in the index, and
+    // only those that are first then are read.
+    let by_end = end_of_number(filter).is_some();
+    if by_end {
+        query.push("id IN (SELECT id FROM contact_record WHERE ");
     }
-    query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
+    push_conditions(&mut query, filter);
+    push_after(&mut query, after);
+    if by_end {
+        query.push(ORDER).push_bind(i64::from(limit)).push(")");
+    }
+    query.push(ORDER).push_bind(i64::from(limit));
     query
 }
 
@@ -113,15 +132,27 @@ const SUMS: &str = "
         CAST(coalesce(sum(wrap_up_ms), 0) AS bigint)
     FROM contact_record WHERE ";
 
-fn push_conditions<DB: Dialect>(query: &mut QueryBuilder<DB>, filter: &Filter)
+/// Where a record must stand in the list, if it goes on.
+pub(super) fn push_after<DB: Dialect>(query: &mut QueryBuilder<DB>, after: Option<Position>)
+where
+    i64: Bind<DB>,
+{
+    if let Some(after) = after {
+        query.push(" AND (started_at, id) < (").push_bind(after.started_at.get());
+        query.push(", ").push_bind(after.id).push(")");
+    }
+}
+
+/// What a record must be to be meant.
+pub(super) fn push_conditions<DB: Dialect>(query: &mut QueryBuilder<DB>, filter: &Filter)
 where
     String: Bind<DB>,
     i64: Bind<DB>,
 {
     // The indexes are of the one or of the other; as a value that is bound, they could not be chosen by it.
     query.push(if filter.monitoring { "monitoring" } else { "NOT monitoring" });
-    let number = filter.number.as_deref().map(reversed);
-    let whole = number.clone().filter(|number| !is_end(number));
+    let end = end_of_number(filter);
+    let whole = filter.number.as_deref().map(reversed).filter(|_| end.is_none());
     // Those that mean the fewest records stand first.
     let equal = [
         ("customer_reversed", whole),
@@ -132,7 +163,8 @@ where
         ("channel", filter.channel.clone()),
         ("direction", filter.direction.map(|direction| direction.as_str().to_owned())),
     ];
-    let mut aside = "";
+    // Fewer numbers end alike than anything else is alike.
+    let mut aside = if end.is_some() { DB::ASIDE } else { "" };
     for (column, value) in equal {
         if let Some(value) = value {
             query.push(" AND ").push(aside).push(column).push(" = ").push_bind(value);
@@ -146,12 +178,9 @@ where
     if let Some(until) = filter.until {
         query.push(" AND started_at < ").push_bind(until.get());
     }
-    if let Some(end) = number.filter(|number| is_end(number)) {
-        // Few end alike, so they are looked up first and put in order afterwards.
-        query.push(" AND id IN (SELECT id FROM contact_record WHERE ");
-        query.push(if filter.monitoring { "monitoring" } else { "NOT monitoring" });
+    if let Some(end) = end {
         query.push(" AND customer_reversed >= ").push_bind(end.clone());
-        query.push(" AND customer_reversed < ").push_bind(after_all_that_begin_with(&end)).push(")");
+        query.push(" AND customer_reversed < ").push_bind(after_all_that_begin_with(&end));
     }
     if let Some(words) = &filter.text {
         query.push(" AND ");
@@ -179,6 +208,11 @@ where
 /// A number or an address from its end to its beginning, as it is stored.
 pub(super) fn reversed(text: &str) -> String {
     text.chars().rev().collect()
+}
+
+/// The end of a number that is asked for, from its end to its beginning; none where the whole is asked for.
+fn end_of_number(filter: &Filter) -> Option<String> {
+    filter.number.as_deref().map(reversed).filter(|number| is_end(number))
 }
 
 /// What comes after every text that begins with these digits.

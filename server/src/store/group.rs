@@ -1,5 +1,6 @@
 //! Group commit: what several requests want to be kept at the same time is kept in one transaction, and each is answered
-//! only when that is committed. A commit costs a write to the disk, whether it is of one record or of a thousand.
+//! only when that is committed. A commit costs a write to the disk, whether it is of one record or of a thousand. Who brings
+//! few records does not wait behind those who bring many: an agent's last contact is not held up by what others saved up.
 
 use std::{
     future::Future,
@@ -16,8 +17,11 @@ use super::{
     entry::{ActivityRow, Batch, ContactRow, KeptBatch, Rows, highest, verdicts},
 };
 
-/// The most records of one transaction. More would keep the first of them waiting for too long.
-const LARGEST: usize = 500;
+/// So many records of a transaction are enough. More would keep those that come next waiting for too long.
+const LARGEST: usize = 100;
+
+/// Requests of up to so many records go first.
+const FEW: usize = 5;
 
 /// So many requests wait before the next one has to wait for its turn to wait.
 const WAITING: usize = 1_024;
@@ -45,27 +49,37 @@ pub(super) struct Writer(Arc<Mutex<Open>>);
 /// None of both once it is closed.
 #[derive(Debug, Default)]
 struct Open {
-    jobs: Option<mpsc::Sender<Job>>,
+    jobs: Option<Lanes<mpsc::Sender<Job>>>,
     keepers: Vec<JoinHandle<()>>,
+}
+
+/// The ways for requests of few records and for those of many.
+#[derive(Clone, Debug)]
+struct Lanes<T> {
+    few: T,
+    many: T,
 }
 
 impl Writer {
     /// Lets these keepers work: as many transactions at a time as there are keepers.
     pub(super) fn start(keepers: Vec<impl Keeper>) -> Self {
-        let (jobs, incoming) = mpsc::channel(WAITING);
-        let incoming = Arc::new(Turn::new(incoming));
+        let ((few, incoming_few), (many, incoming_many)) = (mpsc::channel(WAITING), mpsc::channel(WAITING));
+        let jobs = Lanes { few, many };
+        let incoming = Arc::new(Turn::new(Lanes { few: incoming_few, many: incoming_many }));
         let keepers = keepers.into_iter().map(|keeper| tokio::spawn(work(keeper, Arc::clone(&incoming))));
         Self(Arc::new(Mutex::new(Open { jobs: Some(jobs), keepers: keepers.collect() })))
     }
 
     /// Keeps a batch. When this answers, it survives a power cut.
-    pub(super) async fn keep(&self, batch: &Batch) -> Result<KeptBatch, StoreError> {
-        let contacts = batch.contacts.iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
-        let activities = batch.activities.iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
+    pub(super) async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError> {
+        let contacts = batch.contacts.into_iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
+        let activities = batch.activities.into_iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
         let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner).jobs.clone();
         let (answer, answered) = oneshot::channel();
         let job = Job { contacts, activities, answer };
-        jobs.ok_or(StoreError::Closed)?.send(job).await.map_err(|_| StoreError::Closed)?;
+        let lanes = jobs.ok_or(StoreError::Closed)?;
+        let lane = if job.size() <= FEW { lanes.few } else { lanes.many };
+        lane.send(job).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -80,20 +94,31 @@ impl Writer {
     }
 }
 
-async fn work(mut keeper: impl Keeper, incoming: Arc<Turn<mpsc::Receiver<Job>>>) {
-    // Whoever's turn it is takes a group; the next one's turn begins while that is kept.
-    while let Some(group) = next_group(&mut *incoming.lock().await).await {
+async fn work(mut keeper: impl Keeper, incoming: Arc<Turn<Lanes<mpsc::Receiver<Job>>>>) {
+    loop {
+        // Whoever's turn it is takes a group; the next one's turn begins while that is kept. In the head of a loop, the turn
+        // would last until the end of its body.
+        let group = next_group(&mut *incoming.lock().await).await;
+        let Some(group) = group else { break };
         keep(&mut keeper, group).await;
     }
     keeper.close().await;
 }
 
 /// What waits, up to the largest transaction. None when nothing will come any more.
-async fn next_group(incoming: &mut mpsc::Receiver<Job>) -> Option<Vec<Job>> {
-    let mut group = vec![incoming.recv().await?];
-    let mut size = group[0].size();
+async fn next_group(incoming: &mut Lanes<mpsc::Receiver<Job>>) -> Option<Vec<Job>> {
+    let Lanes { few, many } = incoming;
+    // A way is closed when nothing will come on it; only when both are, nothing will come at all.
+    let first = tokio::select! {
+        biased;
+        Some(job) = few.recv() => job,
+        Some(job) = many.recv() => job,
+        else => return None,
+    };
+    let mut size = first.size();
+    let mut group = vec![first];
     while size < LARGEST
-        && let Ok(job) = incoming.try_recv()
+        && let Ok(job) = few.try_recv().or_else(|_| many.try_recv())
     {
         size += job.size();
         group.push(job);

@@ -28,6 +28,7 @@ use std::{fmt::Debug, path::Path, sync::Arc};
 use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
+use sqlx::error::DatabaseError;
 
 use crate::auth::Reach;
 pub use accounts::{Account, Accounts, Change, Changed, NewAccount};
@@ -52,7 +53,10 @@ pub type Store = Arc<dyn Database>;
 pub enum StoreError {
     /// It failed: the disk, the file, the connection, or what is in it. An administrator's matter; the caller may try again.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
+    /// Its disk is full. An administrator's matter; the caller may try again when there is room.
+    #[error("the disk of the database is full")]
+    Full(#[source] sqlx::Error),
     /// It could not be brought to this version's layout. An administrator's matter.
     #[error("the database could not be brought to this version's layout")]
     Migration(#[source] sqlx::migrate::MigrateError),
@@ -68,6 +72,19 @@ pub enum StoreError {
     /// The server is stopping.
     #[error("the database is closed")]
     Closed,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(DatabaseError::code);
+        // SQLite: the file cannot grow (13), nor can what its readers share (4874, which it finds out by writing to it).
+        // PostgreSQL: disk_full.
+        if matches!(code.as_deref(), Some("13" | "4874" | "53100")) {
+            Self::Full(error)
+        } else {
+            Self::Database(error)
+        }
+    }
 }
 
 impl From<sqlx::migrate::MigrateError> for StoreError {
@@ -138,10 +155,21 @@ pub struct Span {
     pub since: EpochMs,
     /// Those that began before this moment.
     pub until: EpochMs,
+    /// Where the list goes on, if it does: then it begins there, and not at the beginning.
+    pub after: Option<ActivityPosition>,
     /// At most so many.
     pub limit: u32,
     /// Whose statuses may be seen.
     pub reach: Reach,
+}
+
+/// A place in the list of an agent's statuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityPosition {
+    /// When the status there began.
+    pub started_at: EpochMs,
+    /// In which instance: in several, an agent may begin one at the same time.
+    pub instance: String,
 }
 
 /// Opens the database, creates it if it is a file that is not there, and brings it to this version's layout.

@@ -7,7 +7,7 @@ use sqlx::{ColumnIndex, Decode, Executor, IntoArguments, Pool};
 
 use super::{
     Batch, ContactKey, Database, Filter, KeptBatch, Page, Position, Span, StoreError, check,
-    filter::{self, Bind, Dialect},
+    filter::{self, Bind, Dialect, Row},
     group::Writer,
 };
 
@@ -26,6 +26,13 @@ const ACTIVITIES: &str = "
         (SELECT max(started_at) FROM agent_activity WHERE agent = $1 AND started_at <= $2), $2
     )
     ORDER BY started_at, instance LIMIT $4";
+
+const ACTIVITIES_AFTER: &str = "
+    SELECT body FROM agent_activity
+    WHERE agent = $1 AND agent = coalesce($6, agent)
+        AND ($7 IS NULL OR agent IN (SELECT agent FROM account WHERE team = $7))
+        AND (started_at, instance) > ($2, $3) AND started_at < $4
+    ORDER BY started_at, instance LIMIT $5";
 
 /// An opened database: who reads takes a connection of the pool, what is to be kept goes to the writer.
 #[derive(Debug)]
@@ -52,7 +59,7 @@ where
 {
     #[tracing::instrument(name = "db.keep", skip_all)]
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError> {
-        self.writer.keep(&batch).await
+        self.writer.keep(batch).await
     }
 
     #[tracing::instrument(name = "db.contact", skip_all, fields(contact.id = %key.contact_id))]
@@ -73,8 +80,12 @@ where
         limit: u32,
     ) -> Result<Page, StoreError> {
         // One more than asked for tells whether there is a next part.
-        let mut query = filter::list::<DB>(filter, after, limit.saturating_add(1));
-        page(query.build_query_as().fetch_all(&self.pool).await?, limit)
+        let most = limit.saturating_add(1);
+        let rows = match &filter.text {
+            Some(words) => DB::by_words(&self.pool, words, filter, after, most).await?,
+            None => filter::list::<DB>(filter, after, most).build_query_as().fetch_all(&self.pool).await?,
+        };
+        page(rows, limit)
     }
 
     #[tracing::instrument(name = "db.totals", skip_all)]
@@ -88,10 +99,16 @@ where
 
     #[tracing::instrument(name = "db.activities", skip_all)]
     async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError> {
-        let query = sqlx::query_scalar(ACTIVITIES).bind(span.agent.clone());
-        let query = query.bind(span.since.get()).bind(span.until.get()).bind(i64::from(span.limit));
+        let until = span.until.get();
+        let query = match &span.after {
+            None => sqlx::query_scalar(ACTIVITIES).bind(span.agent.clone()).bind(span.since.get()),
+            Some(last) => {
+                let query = sqlx::query_scalar(ACTIVITIES_AFTER).bind(span.agent.clone());
+                query.bind(last.started_at.get()).bind(last.instance.clone())
+            }
+        };
         let (own, team) = span.reach.parts();
-        let query = query.bind(own).bind(team);
+        let query = query.bind(until).bind(i64::from(span.limit)).bind(own).bind(team);
         let bodies: Vec<String> = query.fetch_all(&self.pool).await?;
         bodies.iter().map(|body| parse(body)).collect()
     }
@@ -111,7 +128,7 @@ where
     }
 }
 
-fn page(mut rows: Vec<(i64, i64, String)>, limit: u32) -> Result<Page, StoreError> {
+fn page(mut rows: Vec<Row>, limit: u32) -> Result<Page, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);

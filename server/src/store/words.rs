@@ -22,12 +22,29 @@ impl Words {
 
     /// As a query of SQLite's FTS5.
     pub(super) fn to_fts5(&self) -> String {
+        let phrases: Vec<_> = self.0.iter().map(|phrase| format!("\"{}\"", phrase.join(" "))).collect();
+        phrases.join(" AND ") + "*"
+    }
+
+    /// The same, with the last word in each of the ways in which it may go on.
+    pub(super) fn to_fts5_of(&self, endings: &[String]) -> String {
+        let Some((last, phrases)) = self.0.split_last() else { return String::new() };
         let mut query = String::new();
-        for phrase in &self.0 {
+        for phrase in phrases {
             // What is written into a String is written.
-            let _ = write!(query, "{}\"{}\"", if query.is_empty() { "" } else { " AND " }, phrase.join(" "));
+            let _ = write!(query, "\"{}\" AND ", phrase.join(" "));
         }
-        query + "*"
+        let before = &last[..last.len().saturating_sub(1)];
+        let ways = endings.iter().map(|ending| {
+            let words: Vec<_> = before.iter().chain([ending]).map(String::as_str).collect();
+            format!("\"{}\"", words.join(" "))
+        });
+        query + "(" + &ways.collect::<Vec<_>>().join(" OR ") + ")"
+    }
+
+    /// The last word, which may go on.
+    pub(super) fn last(&self) -> &str {
+        self.0.last().and_then(|phrase| phrase.last()).map_or("", String::as_str)
     }
 
     /// As a `tsquery` of PostgreSQL.
@@ -113,6 +130,12 @@ mod tests {
     fn each_database_is_asked_in_its_own_way() {
         let words = Words::parse("明日 \"call' ba").unwrap();
         assert_eq!(words.to_fts5(), "\"明 日\" AND \"call\" AND \"ba\"*");
+        assert_eq!(words.last(), "ba");
+        let endings = ["back".to_owned(), "bar".to_owned()];
+        assert_eq!(words.to_fts5_of(&endings), "\"明 日\" AND \"call\" AND (\"back\" OR \"bar\")");
+        let phrase = Words::parse("call-ba").unwrap();
+        assert_eq!(phrase.to_fts5_of(&endings[..1]), "\"call\" AND (\"back\")");
+        assert_eq!(Words::parse("明日").unwrap().to_fts5_of(&["日".to_owned()]), "(\"明 日\")");
         assert_eq!(words.to_tsquery(), "'明' <-> '日' & 'call' & 'ba':*");
         assert_eq!(placed("It's it"), "'it':1 's':2 'it':3 ");
         assert_eq!(Words::parse(" ?"), None);

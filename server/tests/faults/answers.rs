@@ -5,9 +5,8 @@ use std::{sync::Arc, thread};
 use super::{
     a_while, block_on, client,
     client::Client,
-    findings,
     ledger::{Figures, Ledger},
-    program::Desk,
+    program::{Desk, findings},
     random, testing, times,
 };
 
@@ -41,7 +40,7 @@ fn lost(what: &str, url: &str) {
     ledger.compare(&ledger.confirmed(), program.port, &mut figures);
     ledger.compare_newest(program.port);
     program.kill();
-    assert_eq!(findings(url), Vec::<String>::new());
+    assert_eq!(findings(url), "");
     ledger.tell(what, figures, "");
 }
 
@@ -81,7 +80,7 @@ fn two_servers_over_one_postgresql() {
     }
     one.kill();
     other.kill();
-    assert_eq!(findings(&url), Vec::<String>::new());
+    assert_eq!(findings(&url), "");
     ledger.tell("two servers told the same at once, PostgreSQL", figures, "");
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 use sqlx::{Connection as _, PgConnection};
 
 use super::{
-    a_while, block_on, findings,
+    a_while, block_on,
     ledger::Figures,
     load::Load,
     postgres::{Cluster, free_port},
-    program::Desk,
+    program::{Desk, findings},
     proxy::Proxy,
     times,
 };
@@ -50,7 +50,7 @@ fn through(what: &str, rounds: u32, faults: &[fn(&mut Cluster, &Proxy)]) {
     load.stop();
     load.ledger.compare(&load.ledger.confirmed(), program.port, &mut figures);
     program.kill();
-    assert_eq!(findings(&url), Vec::<String>::new());
+    assert_eq!(findings(&url), "");
     load.ledger.tell(what, figures, &format!("; at work again after {:.1} s at most", longest.as_secs_f64()));
 }
 

@@ -1,6 +1,12 @@
 //! `kill -9` at a random moment of a load.
 
-use super::{a_while, block_on, findings, ledger::Figures, load::Load, program::Desk, testing, times};
+use super::{
+    a_while, block_on,
+    ledger::Figures,
+    load::Load,
+    program::{Desk, findings},
+    testing, times,
+};
 
 fn killed(what: &str, desk: &Desk, url: &str) {
     let mut figures = Figures::default();
@@ -20,7 +26,7 @@ fn killed(what: &str, desk: &Desk, url: &str) {
     load.stop();
     load.ledger.compare(&load.ledger.confirmed(), program.port, &mut figures);
     program.kill();
-    assert_eq!(findings(url), Vec::<String>::new());
+    assert_eq!(findings(url), "");
     load.ledger.tell(what, figures, "");
 }
 

@@ -32,6 +32,8 @@ struct Shared {
     port: AtomicU16,
     stopped: AtomicBool,
     refusals: AtomicU64,
+    /// How many of these said that the disk is full.
+    full: AtomicU64,
 }
 
 impl Load {
@@ -55,6 +57,11 @@ impl Load {
     /// How many batches the server said it could not keep.
     pub(super) fn refusals(&self) -> u64 {
         self.shared.refusals.load(Ordering::Relaxed)
+    }
+
+    /// How many of them because its disk is full.
+    pub(super) fn full(&self) -> u64 {
+        self.shared.full.load(Ordering::Relaxed)
     }
 
     /// Waits until so many more batches were refused.
@@ -107,6 +114,7 @@ fn work(agent: &str, ledger: &Ledger, shared: &Shared) {
                 let typed = status == 503 || answer.starts_with(r#"{"error":{"code":""#);
                 assert!(typed, "{status} {answer}");
                 shared.refusals.fetch_add(1, Ordering::Relaxed);
+                shared.full.fetch_add(u64::from(status == 507), Ordering::Relaxed);
                 again = Some(batch);
                 sleep(Duration::from_millis(10));
             }

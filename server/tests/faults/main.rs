@@ -56,13 +56,3 @@ fn say(line: impl Display) {
 fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Runtime::new().unwrap().block_on(future)
 }
-
-/// What the program finds wrong with a database that no server has open.
-fn findings(url: &str) -> Vec<String> {
-    block_on(async {
-        let store = server::store::open(url).await.unwrap();
-        let findings = store.check().await.unwrap();
-        store.close().await;
-        findings
-    })
-}

@@ -8,10 +8,10 @@
 use std::{fs, io::Write as _};
 
 use super::{
-    a_while, findings,
+    a_while,
     ledger::Figures,
     load::Load,
-    program::{Desk, sqlite},
+    program::{Desk, findings, sqlite},
     random, times,
 };
 
@@ -42,7 +42,7 @@ fn a_power_cut_on_sqlite() {
         let mut after = desk.serve(&sqlite(&copy));
         load.ledger.compare(&confirmed, after.port, &mut figures);
         after.kill();
-        assert_eq!(findings(&sqlite(&copy)), Vec::<String>::new());
+        assert_eq!(findings(&sqlite(&copy)), "");
         assert!(confirmed.len() >= grown, "what is confirmed stays confirmed");
         grown = confirmed.len();
         for suffix in ["db", "db-wal", "db-shm"] {

@@ -56,13 +56,8 @@ impl Desk {
     /// Starts a server by another command, which has the program do it.
     pub(super) fn start(&self, mut command: Command, url: &str) -> Program {
         let log = self.path().join("log");
-        let mut child = command
-            .env("STREAMDESK__HTTP__ADDR", "127.0.0.1:0")
+        let mut child = configured(&mut command, url)
             .env("STREAMDESK__HTTP__SITE_DIR", self.path().join("site"))
-            .env("STREAMDESK__CONNECT__CCP_URL", "http://localhost:1/ccp-v2/")
-            .env("STREAMDESK__CONNECT__REGION", "eu-central-1")
-            .env("STREAMDESK__STORAGE__URL", url)
-            .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(File::options().create(true).append(true).open(&log).unwrap())
@@ -73,6 +68,24 @@ impl Desk {
         program.listen();
         program
     }
+}
+
+fn configured<'a>(command: &'a mut Command, url: &str) -> &'a mut Command {
+    command
+        .env("STREAMDESK__HTTP__ADDR", "127.0.0.1:0")
+        .env("STREAMDESK__CONNECT__CCP_URL", "http://localhost:1/ccp-v2/")
+        .env("STREAMDESK__CONNECT__REGION", "eu-central-1")
+        .env("STREAMDESK__STORAGE__URL", url)
+        .env("RUST_LOG", "warn")
+}
+
+/// What the program says that is wrong with a database that no server has open: a line each, nothing most of the time.
+pub(super) fn findings(url: &str) -> String {
+    let checked = configured(Command::new(PROGRAM).arg("check"), url).output().unwrap();
+    let said = [checked.stdout, checked.stderr].concat();
+    let said = String::from_utf8(said).unwrap();
+    assert_eq!(checked.status.success(), said.is_empty(), "{:?} {said}", checked.status);
+    said
 }
 
 pub(super) fn sqlite(file: &Path) -> String {

@@ -1,5 +1,7 @@
 //! Batches, filters, sums, statuses and exports.
 
+use axum::response::IntoResponse as _;
+
 use super::*;
 
 fn status(state: &str, started_at: &str) -> Value {
@@ -140,4 +142,48 @@ async fn statuses_go_on_by_cursor() {
         cursor = format!("&cursor={next}");
     }
     assert_eq!(seen, ["s1", "s2", "s3", "s4"]);
+}
+
+#[tokio::test]
+async fn statuses_that_began_together_in_several_instances_go_on_by_cursor() {
+    let desk = Desk::open().await;
+    // The longest and the strangest that an instance can be called.
+    let names = ["~", "a-5~b", "z&cursor=1", "\u{660e}\u{65e5}", &"x".repeat(MAX_TEXT)];
+    let activities: Vec<_> = names
+        .iter()
+        .map(|instance| {
+            let mut status = status("s", "2026-11-21T01:00:00.000Z");
+            status["instance"] = json!(instance);
+            status
+        })
+        .collect();
+    desk.json("POST", RECORDS, &json!({ "activities": activities })).await;
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let body = desk.get(&format!("{ACTIVITIES}?agent=anna&limit=1{cursor}")).await.json();
+        seen.extend(body["activities"].as_array().unwrap().iter().map(|status| status["instance"].clone()));
+        let Some(next) = body["meta"]["next_cursor"].as_str() else { break };
+        assert!(seen.len() < names.len(), "it goes round: {seen:?}");
+        let encoded: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        cursor = format!("&cursor={encoded}");
+    }
+    let mut expected = names.to_vec();
+    expected.sort_unstable();
+    assert_eq!(seen, expected);
+    for cursor in ["5", "x~i", "~i", "2026-11-21T01:00:00.000Z", ""] {
+        let answer = desk.get(&format!("{ACTIVITIES}?agent=anna&cursor={cursor}")).await;
+        assert_eq!(answer.refusal(), (400, "invalid_query".to_owned()), "{cursor}");
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_in_a_sentence() {
+    let answer = ApiError::from(store::StoreError::Full(sqlx::Error::PoolClosed)).into_response();
+    assert_eq!(answer.status(), StatusCode::INSUFFICIENT_STORAGE);
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["error"]["code"], "disk_full");
+    assert!(
+        body["error"]["message"].as_str().unwrap().starts_with("The disk of the server's database is full")
+    );
 }

@@ -1,10 +1,14 @@
-//! What is to be kept at a time is one transaction of one statement for each kind of record.
+//! What is to be kept at a time is one transaction of one statement for each kind of record, on a connection of one's own:
+//! each way to the database and back is one less for what waits.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire as _, PgConnection, PgPool, Postgres, pool::PoolConnection};
 
-use super::silent;
+use super::{lives, silent};
 use crate::store::{
     Kept, KeptBatch, StoreError,
     entry::{ActivityRow, ContactRow, Rows},
@@ -33,28 +37,72 @@ const ACTIVITY_REVISIONS: &str = "
 /// was kept is then not known, and found out when they are sent again.
 const LONGEST: Duration = Duration::from_secs(10);
 
+/// A connection that rested for longer is asked whether it lives before anything is given to it.
+const REST: Duration = Duration::from_secs(1);
+
 #[derive(Debug)]
 pub(super) struct PostgresKeeper {
     pool: PgPool,
+    /// Since when it rests.
+    connection: Option<(PoolConnection<Postgres>, Instant)>,
 }
 
 impl PostgresKeeper {
     pub(super) fn new(pool: PgPool) -> Self {
-        Self { pool }
+        Self { pool, connection: None }
+    }
+
+    /// The connection that was used last, if it still lives.
+    async fn rested(&mut self) -> Option<PoolConnection<Postgres>> {
+        let (mut connection, since) = self.connection.take()?;
+        if since.elapsed() > REST && !lives(&mut connection).await.unwrap_or(false) {
+            connection.close_on_drop();
+            return None;
+        }
+        Some(connection)
+    }
+
+    async fn keep_on(
+        &mut self,
+        mut connection: PoolConnection<Postgres>,
+        rows: &Rows<'_>,
+    ) -> Result<KeptBatch, StoreError> {
+        let kept = tokio::time::timeout(LONGEST, keep(&mut connection, rows)).await;
+        let kept = kept.unwrap_or_else(|_| Err(silent().into()));
+        if kept.is_ok() {
+            self.connection = Some((connection, Instant::now()));
+        } else {
+            // Whatever it was in the middle of ends with it.
+            connection.close_on_drop();
+        }
+        kept
     }
 }
 
 impl Keeper for PostgresKeeper {
     async fn keep(&mut self, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
-        let kept = tokio::time::timeout(LONGEST, keep(&self.pool, rows)).await;
-        kept.unwrap_or_else(|_| Err(silent().into()))
+        if let Some(connection) = self.rested().await {
+            let began = Instant::now();
+            let kept = self.keep_on(connection, rows).await;
+            // One that was cut while it rested fails at once. Keeping the same a second time does no harm.
+            if kept.is_ok() || began.elapsed() > REST {
+                return kept;
+            }
+        }
+        let connection = self.pool.acquire().await?;
+        self.keep_on(connection, rows).await
     }
 
     async fn close(self) {}
 }
 
-async fn keep(pool: &PgPool, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
-    let mut transaction = pool.begin().await?;
+async fn keep(connection: &mut PgConnection, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+    if rows.activities.is_empty() {
+        // A statement by itself is a transaction, without a word for its beginning and its end.
+        let contacts = keep_contacts(connection, &rows.contacts).await?;
+        return Ok(KeptBatch { contacts, activities: Vec::new() });
+    }
+    let mut transaction = connection.begin().await?;
     let kept = KeptBatch {
         contacts: keep_contacts(&mut transaction, &rows.contacts).await?,
         activities: keep_activities(&mut transaction, &rows.activities).await?,

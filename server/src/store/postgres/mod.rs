@@ -2,6 +2,7 @@
 
 mod changes;
 mod keeper;
+mod search;
 
 use std::{io, str::FromStr, time::Duration};
 
@@ -10,7 +11,13 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use super::{
+    StoreError,
+    filter::{Dialect, Filter, Position, Row},
+    group::Writer,
+    sql::Sql,
+    words::Words,
+};
 use keeper::PostgresKeeper;
 
 /// How many connections one server has at most.
@@ -68,6 +75,16 @@ impl Dialect for Postgres {
 
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
         query.push("words @@ CAST(").push_bind(words.to_tsquery()).push(" AS tsquery)");
+    }
+
+    async fn by_words(
+        pool: &PgPool,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        search::newest(pool, words, filter, after, limit).await
     }
 }
 

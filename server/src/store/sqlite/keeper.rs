@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use super::notes;
+use super::{checkpoints::Checkpoints, notes};
 use crate::store::{
     Kept, KeptBatch, StoreError,
     entry::{ActivityRow, ContactRow, Rows},
@@ -29,11 +29,13 @@ const ACTIVITY_REVISION: &str =
 pub(super) struct SqliteKeeper {
     options: SqliteConnectOptions,
     connection: SqliteConnection,
+    checkpoints: Checkpoints,
 }
 
 impl SqliteKeeper {
     pub(super) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Self {
-        Self { options, connection }
+        let checkpoints = Checkpoints::start(options.clone());
+        Self { options, connection, checkpoints }
     }
 
     /// Takes another connection. When the disk is full or fails, SQLite rolls back by itself and the connection takes no
@@ -53,10 +55,12 @@ impl Keeper for SqliteKeeper {
         if kept.is_err() {
             self.renew().await;
         }
+        self.checkpoints.count(rows.contacts.len() + rows.activities.len());
         kept
     }
 
     async fn close(self) {
+        self.checkpoints.close().await;
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "The database could not be closed");
         }

@@ -1,10 +1,12 @@
 //! SQLite: one file, nothing to install. Many read at a time, one writes.
 
 mod changes;
+mod checkpoints;
 pub(super) mod file;
 mod integrity;
 mod keeper;
 mod notes;
+mod search;
 
 use std::{str::FromStr, time::Duration};
 
@@ -13,11 +15,21 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{StoreError, filter::Dialect, group::Writer, sql::Sql, words::Words};
+use super::{
+    StoreError,
+    filter::{Dialect, Filter, Position, Row},
+    group::Writer,
+    sql::Sql,
+    words::Words,
+};
 use keeper::SqliteKeeper;
 
 /// How long one connection waits for another's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the writer holds of the file, in kilobytes less than nothing, as SQLite has it. All pages of a transaction fit in:
+/// what does not is written into the log before its time, and once more afterwards.
+const CACHE: &str = "-65536";
 
 /// How a file is opened, whatever for.
 fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
@@ -34,6 +46,7 @@ pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
     let options = options(url)?.create_if_missing(true);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options.clone()).await?;
     sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+    let options = options.pragma("cache_size", CACHE).pragma("wal_autocheckpoint", checkpoints::LONGEST_LOG);
     let mut connection = options.connect().await?;
     notes::write_pending(&mut connection).await?;
     Ok(Sql { pool, writer: Writer::start(vec![SqliteKeeper::new(options, connection)]) })
@@ -51,6 +64,16 @@ impl Dialect for Sqlite {
     fn push_words(query: &mut QueryBuilder<Self>, words: &Words) {
         query.push("id IN (SELECT rowid FROM contact_note WHERE contact_note MATCH ");
         query.push_bind(words.to_fts5()).push(")");
+    }
+
+    async fn by_words(
+        pool: &SqlitePool,
+        words: &Words,
+        filter: &Filter,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        search::newest(pool, words, filter, after, limit).await
     }
 }
 

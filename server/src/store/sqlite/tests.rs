@@ -174,6 +174,45 @@ async fn one_request_that_cannot_be_kept_does_not_fail_another() {
 }
 
 #[tokio::test]
+async fn a_full_disk_is_told_from_other_failures() {
+    let (_store, folder) = scratch().await;
+    let mut connection = options(&url(&folder)).unwrap().connect().await.unwrap();
+    // As small as it is now.
+    sqlx::raw_sql("PRAGMA max_page_count = 1").execute(&mut connection).await.unwrap();
+    let much = "INSERT INTO allowed_origin VALUES (hex(randomblob(100000)))";
+    let full = sqlx::raw_sql(much).execute(&mut connection).await.unwrap_err();
+    assert!(matches!(StoreError::from(full), StoreError::Full(_)));
+    let other = sqlx::raw_sql("INSERT INTO nowhere VALUES (1)").execute(&mut connection).await.unwrap_err();
+    assert!(matches!(StoreError::from(other), StoreError::Database(_)));
+}
+
+#[tokio::test]
+async fn the_log_is_written_back_while_records_are_kept() {
+    let (store, folder) = scratch().await;
+    for part in 0..20 {
+        let contacts = (0..100).map(|index| record(&format!("c{part}-{index}"), "anna", index, 1)).collect();
+        store.keep(Batch { contacts, ..Batch::default() }).await.unwrap();
+    }
+    let written = async || {
+        let file = std::fs::metadata(folder.path().join("test.db")).unwrap().len();
+        // A record takes more than a kilobyte.
+        file > 500_000
+    };
+    for _ in 0..500 {
+        if written().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(written().await, "it waits for the end");
+    store.close().await;
+    let wal = std::fs::metadata(folder.path().join("test.db-wal")).map_or(0, |log| log.len());
+    assert_eq!(wal, 0, "whoever closes the file last leaves no log");
+    let store = store::open(&url(&folder)).await.unwrap();
+    assert_eq!(store.totals(&Filter::default()).await.unwrap().count, 2_000);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_what_is_stored_is_found() {
     let (store, folder) = scratch().await;
     for id in ["fine", "unreadable", "invalid", "other", "wordless"] {
@@ -210,12 +249,13 @@ async fn what_is_wrong_with_what_is_stored_is_found() {
 #[case(Filter { number: Some("+12065550100".to_owned()), ..Filter::default() }, "contact_by_customer")]
 #[case(Filter { number: Some("5550100".to_owned()), ..Filter::default() }, "contact_by_customer")]
 #[case(Filter { text: Words::parse("friday"), ..Filter::default() }, "VIRTUAL TABLE INDEX")]
+#[case(Filter { agent: Some("some".into()), outcome: Some(Outcome::Failed), ..Filter::default() }, "contact_by_agent")]
 #[case(Filter { agent: Some("some".into()), channel: Some("some".into()), direction: Some(Direction::Inbound), ..Filter::default() }, "contact_by_agent")]
 #[case(Filter { since: Some(EpochMs::new(5)), queue: Some("some".into()), outcome: Some(Outcome::Failed), ..Filter::default() }, "contact_by_queue")]
 #[tokio::test]
 async fn every_filter_has_its_index(#[case] filter: Filter, #[case] index: &str) {
     let (_store, folder) = scratch().await;
-    let after = store::Position { started_at: EpochMs::new(9), id: 9 };
+    let after = Position { started_at: EpochMs::new(9), id: 9 };
     let mut query = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
     // What is bound does not matter for the plan, as long as it is not known.
     query.push(store::filter::list::<Sqlite>(&filter, Some(after), 50).sql().as_str());
