@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod auth;
 pub mod config;
+pub mod health;
 pub mod http;
 pub mod maintenance;
 pub mod origin;

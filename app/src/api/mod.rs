@@ -6,9 +6,11 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod home;
 mod page;
 mod person;
 mod record;
+mod table;
 mod totals;
 
 pub use activity::{ActivityKind, ActivityList, ActivityRecord};
@@ -18,6 +20,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     label,
 };
+pub use home::{ApiHome, api_home, has_token, keep_token};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};
 pub use record::{
@@ -25,6 +28,7 @@ pub use record::{
     MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,
     TransferOutcome, TransferRecord, talk_ms,
 };
+pub use table::{COLUMNS, row};
 pub use totals::{ContactTotals, TotalsAnswer};
 
 use connect_streams::record;

@@ -72,15 +72,8 @@ impl Live {
 impl Now {
     async fn read(configured: &Configured, store: &dyn Database) -> Result<Self, StoreError> {
         let Configured { connect, desk } = configured;
-        let page = PageConfig {
-            ccp_url: connect.ccp_url.as_str().to_owned(),
-            region: connect.region.clone(),
-            login_url: connect.login_url.as_str().to_owned(),
-            streams_url: streams_url(),
-            // Each request brings its own.
-            language: Language::default(),
-            desk: desk.clone(),
-        };
+        // Each request brings its own language.
+        let page = page_config(connect, desk, Language::default());
         Ok(Self { origins: store.origins().await?, policy: PagePolicy::new(connect, desk), page })
     }
 
@@ -99,6 +92,18 @@ impl Now {
         self.origins
             .iter()
             .fold("frame-ancestors 'self'".to_owned(), |policy, origin| policy + " " + origin.as_str())
+    }
+}
+
+/// The settings of a page of this instance.
+pub(super) fn page_config(connect: &ConnectConfig, desk: &DeskConfig, language: Language) -> PageConfig {
+    PageConfig {
+        ccp_url: connect.ccp_url.as_str().to_owned(),
+        region: connect.region.clone(),
+        login_url: connect.login_url.as_str().to_owned(),
+        streams_url: streams_url(),
+        language,
+        desk: desk.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ mod page;
 mod query;
 mod records;
 mod security;
+mod static_home;
 
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub use contact_records::Listed;
 pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
+pub use static_home::{Export, ExportError, Exported, export};
 
 use crate::{auth::Gate, config::Config, store::Store};
 use ccp_check::CcpProbe;

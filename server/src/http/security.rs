@@ -18,7 +18,8 @@ pub(super) fn cors(live: Live) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(move |origin, _| live.now().allows(origin)))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([header::CONTENT_TYPE])
+        // A page of plain files brings a token.
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
 }
 
 /// Refuses what a foreign page sends. CORS keeps such a page from reading answers, not from sending requests; and a

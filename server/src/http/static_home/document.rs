@@ -1,0 +1,76 @@
+//! The document of a page, and the script with which it begins.
+
+use app::{
+    StaticHead,
+    api::{ApiHome, PageConfig},
+    text::speak,
+    ui::El,
+};
+use leptos::prelude::*;
+use serde::Serialize;
+
+use super::{FORMAT, site::Site};
+use crate::config::ConnectConfig;
+
+/// Reads the settings, then starts the program; says what is wrong where either fails.
+const BOOT: &str = include_str!("boot.js");
+/// Where it has what it must know.
+const PLACE: &str = "HOME_OF_THIS_PAGE";
+
+/// The script with which every page begins.
+#[derive(Debug)]
+pub(super) struct Boot {
+    /// Its text. It stands in the page itself: it is what tells that a file is missing.
+    pub(super) script: String,
+}
+
+/// What the script must know. `frames` and `api` are what the policy allows: settings cannot widen it.
+#[derive(Serialize)]
+struct Home<'home> {
+    format: u32,
+    streamdesk: &'static str,
+    build: &'home str,
+    script: String,
+    program: String,
+    frames: Vec<String>,
+    api: &'home str,
+}
+
+impl Boot {
+    pub(super) fn new(site: &Site, build: &str, connect: &ConnectConfig, api: &ApiHome) -> Self {
+        let home = Home {
+            format: FORMAT,
+            streamdesk: env!("CARGO_PKG_VERSION"),
+            build,
+            script: format!("/{}", site.script),
+            program: format!("/{}", site.program),
+            frames: [&connect.ccp_url, &connect.login_url]
+                .map(|url| url.origin().ascii_serialization())
+                .to_vec(),
+            api: api.word(),
+        };
+        let home = serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c");
+        Self { script: BOOT.replace(PLACE, &home) }
+    }
+}
+
+/// Draws a page.
+pub(super) fn draw(
+    page: &PageConfig,
+    drawn: fn(&PageConfig) -> El,
+    site: &Site,
+    boot: &Boot,
+    policy: &str,
+) -> String {
+    Owner::new().with(|| {
+        speak(page.language);
+        let head = StaticHead {
+            policy: policy.to_owned(),
+            style: format!("/{}", site.style),
+            script: format!("/{}", site.script),
+            program: format!("/{}", site.program),
+            boot: boot.script.clone(),
+        };
+        app::static_shell(page, drawn, head).to_html()
+    })
+}
