@@ -63,8 +63,10 @@ pub struct StaticHead {
     pub script: String,
     /// The program.
     pub program: String,
-    /// The text of the script that starts it.
-    pub boot: String,
+    /// What the script that starts it must know, as JSON.
+    pub home: String,
+    /// The text of that script.
+    pub boot: &'static str,
 }
 
 /// The document around a page that is a plain file: its settings come from elsewhere.
@@ -78,6 +80,7 @@ pub fn static_shell(
         <link rel="stylesheet" href=head.style />
         <link rel="modulepreload" href=head.script crossorigin="" />
         <link rel="preload" href=head.program r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script id="streamdesk-home" type="application/json" inner_html=head.home></script>
         <script inner_html=head.boot></script>
     };
     document(config, page, policy.into_any(), head.into_any())

@@ -1,7 +1,7 @@
 (() => {
     "use strict";
     // What this page was exported with. Its policy holds for the same: settings can choose within it, not beyond.
-    const home = HOME_OF_THIS_PAGE;
+    const home = JSON.parse(document.getElementById("streamdesk-home").textContent);
     const CONFIG = "/config.json";
     const WAIT_MS = 20_000;
     const root = document.documentElement;

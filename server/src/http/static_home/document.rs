@@ -12,16 +12,15 @@ use serde::Serialize;
 use super::{FORMAT, site::Site};
 use crate::config::ConnectConfig;
 
-/// Reads the settings, then starts the program; says what is wrong where either fails.
-const BOOT: &str = include_str!("boot.js");
-/// Where it has what it must know.
-const PLACE: &str = "HOME_OF_THIS_PAGE";
+/// Reads the settings, then starts the program; says what is wrong where either fails. What it must know stands beside it, so
+/// that its hash, and with it the policy, stays the same from build to build.
+pub(super) const BOOT: &str = include_str!("boot.js");
 
-/// The script with which every page begins.
+/// With what every page begins. It stands in the page itself: it is what tells that a file is missing.
 #[derive(Debug)]
 pub(super) struct Boot {
-    /// Its text. It stands in the page itself: it is what tells that a file is missing.
-    pub(super) script: String,
+    /// What the script must know, as JSON that cannot close its element.
+    home: String,
 }
 
 /// What the script must know. `frames` and `api` are what the policy allows: settings cannot widen it.
@@ -49,8 +48,7 @@ impl Boot {
                 .to_vec(),
             api: api.word(),
         };
-        let home = serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c");
-        Self { script: BOOT.replace(PLACE, &home) }
+        Self { home: serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c") }
     }
 }
 
@@ -69,7 +67,8 @@ pub(super) fn draw(
             style: format!("/{}", site.style),
             script: format!("/{}", site.script),
             program: format!("/{}", site.program),
-            boot: boot.script.clone(),
+            home: boot.home.clone(),
+            boot: BOOT,
         };
         app::static_shell(page, drawn, head).to_html()
     })

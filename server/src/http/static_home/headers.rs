@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Export, document::Boot, manifest::policy_hash};
+use super::{Export, document::BOOT, manifest::policy_hash};
 use crate::{config::Config, http::security::PagePolicy};
 
 /// In the place of a nonce, for the server's policy.
@@ -18,7 +18,7 @@ pub(super) struct Headers {
 
 impl Headers {
     /// For this desk. The policy is the server's, with the script's hash for the nonce, and the API's address.
-    pub(super) fn new(config: &Config, export: &Export, boot: &Boot) -> Self {
+    pub(super) fn new(config: &Config, export: &Export) -> Self {
         let of_server = PagePolicy::new(&config.connect, &config.desk);
         let ancestors = export
             .framed_by
@@ -27,7 +27,7 @@ impl Headers {
         let api = export.api.as_ref().map(|api| format!(" {}", api.as_str())).unwrap_or_default();
         let policy = of_server
             .content_security(NONCE, &ancestors)
-            .replace(&format!("'nonce-{NONCE}'"), &policy_hash(&boot.script))
+            .replace(&format!("'nonce-{NONCE}'"), &policy_hash(BOOT))
             .replace("connect-src 'self'", &format!("connect-src 'self'{api}"));
         Self { policy, ancestors, permissions: of_server.permissions() }
     }

@@ -126,7 +126,7 @@ fn write(config: &Config, export: &Export, site: &Site) -> Result<Exported, Expo
     let api = export.api.as_ref().map_or(ApiHome::Nowhere, |api| ApiHome::At(api.as_str().to_owned()));
     let build = site.build(env!("CARGO_PKG_VERSION"));
     let boot = Boot::new(site, &build, &config.connect, &api);
-    let headers = Headers::new(config, export, &boot);
+    let headers = Headers::new(config, export);
 
     let mut contents: Vec<Content> = site.files.clone();
     let mut pages = BTreeMap::new();

@@ -124,7 +124,8 @@ fn the_one_script_in_the_page_is_the_one_that_the_policy_names() {
     let (folder, manifest) = exported(|_| ());
     for page in ["index.html", "history.html"] {
         let page = fs::read_to_string(folder.path().join("out").join(page)).unwrap();
-        assert_eq!(page.matches("<script").count(), 1, "{page}");
+        assert_eq!(page.matches("<script>").count(), 1, "{page}");
+        assert_eq!(page.matches("<script").count(), 2, "the other is data: {page}");
         let script = page.split("<script>").nth(1).unwrap().split("</script>").next().unwrap();
         assert!(manifest.headers["content-security-policy"].contains(&manifest::policy_hash(script)));
         assert!(page.contains("&lt;/script&gt;&lt;b&gt;Acme"), "no setting can break out of its place");
