@@ -33,7 +33,7 @@ use settings::{
     Panel, brand, columns, keep_looks, listen_for_keys, panels, provide_preferences, provide_settings,
     settings_buttons, settings_dialog, use_preferences,
 };
-use support::{softphone_panel, support_button};
+use support::{help_link, softphone_panel, support_button};
 use text::Text;
 use ui::{El, HEIR, classed, provide_tick};
 
@@ -158,4 +158,5 @@ fn bar() -> El {
         .child(history_link())
         .child(settings_buttons())
         .child(support_button())
+        .child(help_link())
 }

@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{ApiError, AppState, admin};
+use super::{ApiError, AppState, admin, help};
 use crate::auth::{Caller, Scope};
 
 /// Who may call a resource.
@@ -38,6 +38,8 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
+    (Method::GET, help::HELP, Open),
+    (Method::GET, help::HELP_PAGE, Open),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),

@@ -10,6 +10,7 @@ mod docs;
 mod error;
 mod export;
 mod health;
+mod help;
 mod live;
 mod origins;
 mod page;
@@ -141,6 +142,8 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
+        .route(help::HELP, get(help::first))
+        .route(help::HELP_PAGE, get(help::show))
         .route(admin::PATH, get(admin::overview::show));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 

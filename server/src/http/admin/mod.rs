@@ -19,7 +19,10 @@ use crate::auth::Caller;
 pub(super) const PATH: &str = "/admin";
 
 /// Every page of the navigation, in its order.
-pub(super) static NAV: &[Nav] = &[Nav { path: PATH, label: Text::new("Overview", "概要") }];
+pub(super) static NAV: &[Nav] = &[
+    Nav { path: PATH, label: Text::new("Overview", "概要") },
+    Nav { path: "/help/administrator", label: Text::new("Help", "ヘルプ") },
+];
 
 /// What is drawn around a page.
 #[derive(Debug)]

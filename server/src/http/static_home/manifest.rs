@@ -113,7 +113,7 @@ impl Manifest {
     pub(super) fn new(
         build: &str,
         headers: BTreeMap<String, String>,
-        pages: BTreeMap<&str, String>,
+        pages: BTreeMap<String, String>,
         contents: &[Content],
     ) -> Self {
         let mut files: Vec<_> = contents.iter().flat_map(entries).collect();
@@ -122,7 +122,7 @@ impl Manifest {
             streamdesk: env!("CARGO_PKG_VERSION").to_owned(),
             build: build.to_owned(),
             headers,
-            pages: pages.into_iter().map(|(path, file)| (path.to_owned(), file)).collect(),
+            pages,
             files,
         }
     }

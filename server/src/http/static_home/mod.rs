@@ -21,7 +21,7 @@ use app::{
 };
 use serde::Serialize;
 
-use super::live::page_config;
+use super::{help, live::page_config};
 use crate::{config::Config, origin::Origin};
 use document::{Boot, draw};
 use headers::Headers;
@@ -131,10 +131,19 @@ fn write(config: &Config, export: &Export, site: &Site) -> Result<Exported, Expo
     let mut contents: Vec<Content> = site.files.clone();
     let mut pages = BTreeMap::new();
     for (path, file, drawn) in PAGES {
-        pages.insert(path, file.to_owned());
+        pages.insert(path.to_owned(), file.to_owned());
         let html = draw(&page, drawn, site, &boot, headers.in_page());
         contents.push(Content::new(file, html.into_bytes(), Caching::Revalidated));
     }
+    for page in &help::PAGES {
+        let (path, file) = (format!("{}/{}", help::HELP, page.name), format!("help/{}.html", page.name));
+        let html = help::plain_file(page, &format!("/{}", site.style), headers.in_page());
+        contents.push(Content::new(&file, html.into_bytes(), Caching::Revalidated));
+        pages.insert(path, file);
+    }
+    let first = help::plain_file(&help::PAGES[0], &format!("/{}", site.style), headers.in_page());
+    contents.push(Content::new("help.html", first.into_bytes(), Caching::Revalidated));
+    pages.insert(help::HELP.to_owned(), "help.html".to_owned());
     let nothing = not_found::not_found(&format!("/{}", site.style), headers.in_page());
     contents.push(Content::new("404.html", nothing.into_bytes(), Caching::Revalidated));
     let runtime = RuntimeConfig {

@@ -148,8 +148,20 @@ fn the_settings_are_apart_and_have_no_language() {
         policy.contains("connect-src 'self' https://api.example.com https://example.my.connect.aws"),
         "{policy}"
     );
-    let pages: Vec<_> = manifest.pages.iter().map(|(path, file)| (path.as_str(), file.as_str())).collect();
-    assert_eq!(pages, [("/", "index.html"), ("/history", "history.html")]);
+}
+
+/// The function at the edge knows no list of pages, so each follows its rule.
+#[test]
+fn a_page_is_the_file_of_its_path() {
+    let (folder, manifest) = exported(|_| ());
+    for path in ["/", "/history", "/help", "/help/agent", "/help/ja/agent"] {
+        assert!(manifest.pages.contains_key(path), "{path}");
+    }
+    for (path, file) in &manifest.pages {
+        let by_rule = if path == "/" { "index.html".to_owned() } else { format!("{}.html", &path[1..]) };
+        assert_eq!(file, &by_rule);
+        assert!(folder.path().join("out").join(file).exists(), "{file}");
+    }
 }
 
 /// What the server says with its page, without what is of one request, or of one file.
