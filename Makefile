@@ -1,5 +1,5 @@
 # The commands of the README. Each installs what it needs and says so; the work is done by the scripts in .ci/.
-.PHONY: demo test shift soak bench fuzz contract build
+.PHONY: demo test shift soak bench fuzz contract build deploy-static
 
 # Everything that the release is made of.
 sources := $(shell find app frontend server style public Cargo.toml Cargo.lock .ci .cargo -type f -not -path '*/node_modules/*' -not -path 'public/vendor/*')
@@ -39,6 +39,11 @@ fuzz:
 contract: build
 	@.ci/tools contract
 	@.ci/contract
+
+# The page as plain files, exported and uploaded: make deploy-static CONFIG=streamdesk.toml BUCKET=… DISTRIBUTION=… API=… ORIGIN=…
+deploy-static: build
+	@target/release/streamdesk export --out target/static $(if $(CONFIG),--config $(CONFIG)) $(if $(API),--api $(API))
+	@node deploy/upload.mjs target/static --bucket '$(BUCKET)' $(if $(DISTRIBUTION),--distribution $(DISTRIBUTION)) $(if $(ORIGIN),--origin $(ORIGIN))
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.
 build: $(release)

@@ -1,11 +1,34 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import type { Fixtures } from "./support/desk.ts";
 
 // A browser of the system goes before Playwright's own: where Playwright's can be downloaded it need not be set.
 const system = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const isRoot = process.getuid?.() === 0;
 
-export default defineConfig({
+// The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. What is
+// about the page runs in both. What needs the page's own server stands here with the reason.
+const needsItsServer: [RegExp, string][] = [
+    [/tests\/(instance|streams)\//, "is about the simulated instance and the library; the page is not in it"],
+    [/tests\/sign-in\//, "cookies are the server's; a page of plain files has a token"],
+    [/tests\/static\//, "says itself which home it is about, and runs once"],
+];
+const servedOnly: [RegExp, string][] = [
+    [/without JavaScript/, "the address of the panel in the link is the exported one in both; tried with the server"],
+    [/@perf|@shift/, "the same program; figures are the server's"],
+    [/Amazon Connect does not answer|reports errors|approved/, "only a server can ask the instance in the page's stead"],
+];
+
+export default defineConfig<Fixtures>({
+    projects: [
+        { name: "server" },
+        {
+            name: "static",
+            use: { home: "files-and-api" },
+            testIgnore: needsItsServer.map(([pattern]) => pattern),
+            grepInvert: servedOnly.map(([pattern]) => pattern),
+        },
+    ],
     testDir: "tests",
     outputDir: "test-results",
     fullyParallel: true,

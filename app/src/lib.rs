@@ -33,15 +33,65 @@ use settings::{
     Panel, brand, columns, keep_looks, listen_for_keys, panels, provide_preferences, provide_settings,
     settings_buttons, settings_dialog, use_preferences,
 };
-use support::{softphone_panel, support_button};
+use support::{help_link, softphone_panel, support_button};
 use text::Text;
 use ui::{El, HEIR, classed, provide_tick};
 
-/// The document around a page, [`page`] or [`history::history_page`].
+/// The document around a page, [`page`] or [`history::history_page`], as a server draws it.
 pub fn shell(
     options: LeptosOptions,
     config: &PageConfig,
     page: fn(&PageConfig) -> El,
+) -> impl IntoView + use<> {
+    let head = view! {
+        <HashedStylesheet id="leptos" options=options.clone() />
+        // Not in the body: all that is there belongs to the page that takes over.
+        <script id=CONFIG_ELEMENT type="application/json" inner_html=config.to_script()></script>
+        <HydrationScripts options />
+    };
+    document(config, page, ().into_any(), head.into_any())
+}
+
+/// What stands in the head of a page that is a plain file. It names its files by their paths.
+#[derive(Clone, Debug)]
+pub struct StaticHead {
+    /// The `Content-Security-Policy`, for hosts that send none.
+    pub policy: String,
+    /// The style.
+    pub style: String,
+    /// The program's JavaScript.
+    pub script: String,
+    /// The program.
+    pub program: String,
+    /// What the script that starts it must know, as JSON.
+    pub home: String,
+    /// The text of that script.
+    pub boot: &'static str,
+}
+
+/// The document around a page that is a plain file: its settings come from elsewhere.
+pub fn static_shell(
+    config: &PageConfig,
+    page: fn(&PageConfig) -> El,
+    head: StaticHead,
+) -> impl IntoView + use<> {
+    let policy = view! { <meta http-equiv="Content-Security-Policy" content=head.policy /> };
+    let head = view! {
+        <link rel="stylesheet" href=head.style />
+        <link rel="modulepreload" href=head.script crossorigin="" />
+        <link rel="preload" href=head.program r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script id="streamdesk-home" type="application/json" inner_html=head.home></script>
+        <script inner_html=head.boot></script>
+    };
+    document(config, page, policy.into_any(), head.into_any())
+}
+
+/// `first` comes before anything is loaded.
+fn document(
+    config: &PageConfig,
+    page: fn(&PageConfig) -> El,
+    first: AnyView,
+    head: AnyView,
 ) -> impl IntoView + use<> {
     let lang = config.language.tag();
     view! {
@@ -49,15 +99,13 @@ pub fn shell(
         <html lang=lang>
             <head>
                 <meta charset="utf-8" />
+                {first}
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content="Streamdesk, the open agent desktop for Amazon Connect" />
                 <title>"Streamdesk"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet id="leptos" options=options.clone() />
-                // Not in the body: all that is there belongs to the page that takes over.
-                <script id=CONFIG_ELEMENT type="application/json" inner_html=config.to_script()></script>
-                <HydrationScripts options />
+                {head}
             </head>
             <body>{page(config)}</body>
         </html>
@@ -110,4 +158,5 @@ fn bar() -> El {
         .children(use_desktop().has(Feature::History).then(history_link))
         .child(settings_buttons())
         .child(support_button())
+        .child(help_link())
 }

@@ -3,6 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
+import { Host, exportTo } from "./host.ts";
 import { type ContactRecord, Instance, Server, withFolder } from "./programs.ts";
 
 /** The page as its user sees it. */
@@ -11,6 +12,10 @@ export class Desk {
         readonly page: Page,
         readonly server: Server,
         readonly instance: Instance,
+        /** Where the page comes from: the server, or a host of files. */
+        readonly url: string = server.url,
+        /** The host of files, where there is one. */
+        readonly host?: Host,
     ) {}
 
     /** The CCP, which is Amazon's side of the page. */
@@ -27,7 +32,7 @@ export class Desk {
     }
 
     async open(): Promise<void> {
-        await this.page.goto(this.server.url);
+        await this.page.goto(this.url);
         await this.page.locator("html[data-alive]").waitFor();
     }
 
@@ -113,7 +118,13 @@ export class Desk {
     }
 }
 
+/**
+ * Where the page lives: drawn by the server, or as plain files, with the server as the API at another origin or without any.
+ */
+export type Home = "server" | "files-and-api" | "files-alone";
+
 export interface Fixtures {
+    home: Home;
     /** What is configured under `[desk]`, as TOML with its headings. */
     deskConfig: string;
     /** Who works at the instance, as an instance file; empty for the built-in people. */
@@ -126,11 +137,12 @@ export interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+    home: ["server", { option: true }],
     deskConfig: ["", { option: true }],
     people: ["", { option: true }],
     approve: ["page", { option: true }],
     expectedErrors: [/^expects none$/, { option: true }],
-    desk: async ({ page, approve, expectedErrors, deskConfig, people }, use) => {
+    desk: async ({ page, approve, expectedErrors, deskConfig, people, home }, use) => {
         await withFolder(async (folder) => {
             const file = join(folder, "instance.toml");
             await writeFile(file, people);
@@ -138,9 +150,18 @@ export const test = base.extend<Fixtures>({
             await instance.start();
             const server = new Server(`${instance.url}/ccp-v2/`, folder, deskConfig);
             const errors: string[] = [];
+            let host: Host | undefined;
             try {
                 await server.start();
-                const own = server.url;
+                if (home !== "server") {
+                    const out = join(folder, "static");
+                    const api = home === "files-and-api" ? server.url : undefined;
+                    await exportTo(out, { ccpUrl: `${instance.url}/ccp-v2/`, api, configuration: join(folder, "streamdesk.toml") });
+                    host = new Host(out);
+                    await host.start();
+                    await server.allow(host.url);
+                }
+                const own = host?.url ?? server.url;
                 await instance.approve(approve === "page" ? own : "https://desk.example.com");
                 page.on("pageerror", (error) => errors.push(error.message));
                 page.on("console", (message) => {
@@ -149,11 +170,12 @@ export const test = base.extend<Fixtures>({
                     const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
                     if (message.type() === "error" && ours) errors.push(message.text());
                 });
-                await use(new Desk(page, server, instance));
+                await use(new Desk(page, server, instance, own, host));
                 const unexpected = errors.filter((error) => !expectedErrors.test(error));
                 expect(unexpected, "errors of the page").toEqual([]);
             } finally {
                 await page.close();
+                await host?.stop();
                 await server.stop();
                 await instance.stop();
             }

@@ -216,6 +216,16 @@ export class Server extends Program {
         return { args: ["serve", "--config", file], environment };
     }
 
+    /** Puts an origin on the list of those whose pages may call the API. */
+    async allow(origin: string): Promise<void> {
+        const listed = await fetch(`${this.url}/api/v1/origins`, {
+            method: "PUT",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify({ origin }),
+        });
+        if (!listed.ok) throw new Error(await listed.text());
+    }
+
     /** Every record, page by page. */
     async allRecords(): Promise<ContactRecord[]> {
         const all: ContactRecord[] = [];

@@ -7,7 +7,7 @@ test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
 
     test("the page says what it is and leads to the panel", async ({ desk }) => {
-        await desk.page.goto(desk.server.url);
+        await desk.page.goto(desk.url);
         await expect(desk.page.getByRole("heading", { name: "Streamdesk" })).toBeVisible();
         await expect(desk.page.locator("noscript p")).toBeVisible();
         await expect(desk.page.locator("noscript p")).toHaveText(/^Streamdesk needs JavaScript\./);
@@ -47,7 +47,7 @@ test("nothing is loaded from anywhere but the server and the instance, and no po
         if (request.url().startsWith("http")) hosts.add(new URL(request.url()).origin);
     });
     await desk.startShift();
-    expect([...hosts].sort()).toEqual([desk.server.url, desk.instance.url].sort());
+    expect([...hosts].sort()).toEqual([...new Set([desk.url, desk.server.url, desk.instance.url])].sort());
 });
 
 test("the server stops cleanly while the page is open", async ({ desk }) => {

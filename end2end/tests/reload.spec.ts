@@ -34,7 +34,7 @@ test("a contact that was there before the page is shown", async ({ desk, context
     await desk.page.goto("about:blank");
     const fresh = await context.newPage();
     await fresh.addInitScript(() => indexedDB.deleteDatabase("streamdesk"));
-    await fresh.goto(desk.server.url);
+    await fresh.goto(desk.url);
     await expect(fresh.locator("#contact-id")).toHaveText(contactId);
     await expect(fresh.locator("#contact-stage")).toHaveText("Connected");
     const truth = await desk.instance.contact(contactId);

@@ -119,9 +119,9 @@ test.describe("a page that is not on the instance's list", () => {
     test("is told so, with its address, and appears when it is added", async ({ desk }) => {
         await desk.open();
         await expect(desk.notice("not-approved")).toContainText(
-            `The address of this page, ${desk.server.url}, is not on the instance's list of approved origins`,
+            `The address of this page, ${desk.url}, is not on the instance's list of approved origins`,
         );
-        await desk.instance.approve(desk.server.url);
+        await desk.instance.approve(desk.url);
         await expect(desk.notice("sign-in")).toBeVisible({ timeout: 20_000 });
         await desk.signIn();
     });

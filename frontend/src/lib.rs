@@ -7,9 +7,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     std::panic::set_hook(Box::new(|panic| app::ui::show_crash(&panic.to_string())));
-    let (Some(config), Some(body)) = (app::api::PageConfig::from_page(), document().body()) else {
-        return app::ui::show_crash("The page carries no settings.");
+    let config = match app::api::PageConfig::from_page() {
+        Ok(config) => config,
+        Err(reason) => return app::ui::show_crash(&reason),
     };
+    let Some(body) = document().body() else { return app::ui::show_crash("The page has no body.") };
     body.set_text_content(None);
     let page = if app::history::is_history() { app::history::history_page } else { app::page };
     mount_to_body(move || page(&config));

@@ -5,7 +5,9 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use server::{
     config::{Config, ConfigErrors, DEFAULTS},
+    http::{self, Export},
     maintenance,
+    origin::Origin,
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -50,6 +52,26 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Write the page as plain files, for a bucket or any other host of files. All of it, or nothing.
+    Export {
+        /// The folder: a new or an empty one, or the one of an earlier export.
+        #[arg(long)]
+        out: PathBuf,
+        /// The origin of the server that takes the records, for example `https://api.example.com`. Without it they stay in
+        /// the browser.
+        #[arg(long, env = "STREAMDESK_EXPORT_API", value_parser = Origin::parse)]
+        api: Option<Origin>,
+        /// An origin whose pages may show the desktop in a frame. May be given several times.
+        #[arg(long, value_parser = Origin::parse)]
+        framed_by: Vec<Origin>,
+        /// Replace a config.json that was changed by hand.
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Ask the server of this machine whether it is ready; ends with 1 if it is not. For containers and supervisors.
+    Health(Configured),
     /// Print the configuration with its defaults, ready to be saved as streamdesk.toml.
     DefaultConfig,
 }
@@ -112,6 +134,18 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::ResetLink { name, configured } => {
             let link = maintenance::reset_link(&configured.load()?, &name).await?;
             writeln!(std::io::stdout(), "{link}")?;
+        }
+        Command::Export { out, api, framed_by, force, configured } => {
+            let began = std::time::Instant::now();
+            let export = Export { out, api, framed_by, force };
+            let done = http::export(&configured.load()?, &export)?;
+            let (files, kilobytes, took) = (done.files, done.bytes / 1000, began.elapsed().as_millis());
+            let place = export.out.display();
+            writeln!(std::io::stdout(), "Exported {files} files, {kilobytes} kB, to {place} in {took} ms")?;
+        }
+        Command::Health(configured) => {
+            let ready = server::health::is_ready(configured.load()?.http.addr).await;
+            return Ok(ExitCode::from(u8::from(!ready)));
         }
         Command::Check(configured) => {
             let findings = maintenance::check(&configured.load()?).await?;

@@ -1,4 +1,4 @@
-//! What everybody may know of the configuration: `config.json`, and what every page carries.
+//! What everybody may know of the configuration: what every page carries, and `config.json` of a deployment without a server.
 //!
 //! It is made here and nowhere else, of the sections that hold no secret. Whoever wants to add something from another
 //! section finds that this function does not get it.
@@ -8,13 +8,9 @@ use connect_streams::STREAMS_VERSION;
 
 use crate::instances::{Instance, InstanceName};
 
-/// Where a deployment has it, beside the page.
-pub const CONFIG_JSON: &str = "/config.json";
-
 /// The runtime settings of the page that are the same for everybody.
 pub fn public_config(name: &InstanceName, instance: &Instance, desk: &DeskConfig) -> PublicConfig {
     PublicConfig {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
         instance: name.to_string(),
         ccp_url: instance.ccp_url.to_string(),
         region: instance.region.clone(),

@@ -1,7 +1,7 @@
-//! The browser's way to the server's API.
+//! The browser's way to the API, wherever it is.
 
 use connect_streams::{EpochMs, reading::decode};
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Array, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,7 +10,7 @@ use web_sys::AbortSignal;
 
 use super::{
     ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
-    CcpCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList, TotalsAnswer,
+    CcpCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList, TotalsAnswer, home,
 };
 use crate::ui::script::call;
 
@@ -31,7 +31,7 @@ pub enum CallError {
     Refused(String),
 }
 
-/// Calls the API of the server that the page came from. Does nothing outside a browser.
+/// Calls the API of this page, which is where [`api_home`](super::api_home) says. Does nothing outside a browser.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Client;
 
@@ -41,15 +41,19 @@ impl Client {
     /// # Errors
     /// See [`CallError`].
     pub async fn send(self, batch: &RecordBatch) -> Result<BatchAnswer, CallError> {
-        let request = Request::post(RECORDS).abort_signal(Some(&deadline())).json(batch);
+        let request = request(Method::POST, RECORDS)?.abort_signal(Some(&deadline())).json(batch);
         read(&answer(request).await?)
     }
 
     /// Sends records for a page that goes: the browser goes on with it, and nobody hears the answer.
     pub fn send_last(self, batch: &RecordBatch) {
+        let Some(address) = home::api_home().address(RECORDS) else { return };
         let Ok(text) = serde_json::to_string(batch) else { return };
         let options = Object::new();
         let headers = Array::of1(&Array::of2(&"content-type".into(), &"application/json".into()));
+        if let Some(bearer) = bearer() {
+            headers.push(&Array::of2(&"authorization".into(), &bearer.into()));
+        }
         let parts: [(&str, JsValue); 4] = [
             ("method", "POST".into()),
             ("body", text.into()),
@@ -59,7 +63,7 @@ impl Client {
         for (name, value) in parts {
             let _ = Reflect::set(&options, &name.into(), &value);
         }
-        let sending = call(&js_sys::global(), "fetch", &[RECORDS.into(), options.into()]);
+        let sending = call(&js_sys::global(), "fetch", &[address.into(), options.into()]);
         if let Ok(sending) = sending.dyn_into::<Promise>() {
             // What did not arrive is still in this browser.
             spawn_local(async move { _ = JsFuture::from(sending).await });
@@ -120,7 +124,7 @@ impl Client {
     /// # Errors
     /// See [`CallError`].
     pub async fn export(self, query: Query, signal: &AbortSignal) -> Result<JsValue, CallError> {
-        let request = Request::get(CONTACT_EXPORT).query(query).abort_signal(Some(signal));
+        let request = request(Method::GET, CONTACT_EXPORT)?.query(query).abort_signal(Some(signal));
         let response = sent(request.build()).await?;
         response.body().map(JsValue::from).ok_or(CallError::Unavailable)
     }
@@ -141,13 +145,29 @@ fn deadline() -> AbortSignal {
     AbortSignal::timeout_with_u32(TIMEOUT_MS)
 }
 
+/// A request to the API. Without an API there is none, and nothing will answer.
+fn request(method: Method, path: &str) -> Result<RequestBuilder, CallError> {
+    let address = home::api_home().address(path).ok_or(CallError::Unavailable)?;
+    let request = RequestBuilder::new(&address).method(method);
+    Ok(match bearer() {
+        Some(bearer) => request.header("authorization", &bearer),
+        None => request,
+    })
+}
+
+/// What goes with a request to an API elsewhere. The server of a page knows its callers by other means.
+fn bearer() -> Option<String> {
+    let is_elsewhere = matches!(home::api_home(), super::ApiHome::At(_));
+    is_elsewhere.then(home::token).flatten().map(|token| format!("Bearer {token}"))
+}
+
 /// Sends a request. Answers with the text of what came back. Knows no types, so that it is there once.
 async fn answer(request: Result<Request, gloo_net::Error>) -> Result<String, CallError> {
     sent(request).await?.text().await.map_err(unavailable)
 }
 
 async fn get(path: &str, query: Query) -> Result<String, CallError> {
-    answer(Request::get(path).query(query).abort_signal(Some(&deadline())).build()).await
+    answer(request(Method::GET, path)?.query(query).abort_signal(Some(&deadline())).build()).await
 }
 
 /// Sends a request. Answers with a response that is what was asked for.

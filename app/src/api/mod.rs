@@ -6,12 +6,14 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod home;
 mod instance;
 mod page;
 mod person;
 mod public;
 mod record;
 mod settings;
+mod table;
 mod totals;
 
 pub use activity::{ActivityKind, ActivityList, ActivityRecord};
@@ -21,6 +23,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     ShortcutKey, StatusLabel, label,
 };
+pub use home::{ApiHome, api_home, has_token, keep_token};
 pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn, same_agent};
@@ -34,6 +37,7 @@ pub use settings::{
     Feature, InvalidSettings, Restore, RoleFeatures, Settings, SettingsAnswer, SettingsChange,
     SettingsMistake, SettingsVersion, SettingsVersionList,
 };
+pub use table::{COLUMNS, row};
 pub use totals::{ContactTotals, TotalsAnswer};
 
 use connect_streams::record;

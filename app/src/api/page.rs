@@ -59,10 +59,17 @@ impl PageConfig {
         !self.withheld.contains(&feature)
     }
 
-    /// Reads the settings from the page. None where there is no page or it carries none.
-    pub fn from_page() -> Option<Self> {
-        let element = web_sys::window()?.document()?.get_element_by_id(CONFIG_ELEMENT)?;
-        decode(&element.text_content()?).ok()
+    /// Reads the settings from the page.
+    ///
+    /// # Errors
+    /// A sentence, where the page carries none or they cannot be read.
+    pub fn from_page() -> Result<Self, String> {
+        let text = || {
+            let element = web_sys::window()?.document()?.get_element_by_id(CONFIG_ELEMENT)?;
+            element.text_content()
+        };
+        let text = text().ok_or_else(|| "The page carries no settings.".to_owned())?;
+        decode(&text).map_err(|error| error.to_string())
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a page must know that no server draws: the content of `config.json`.
+//! What every page must know, whoever opens it. A page that no server draws has it in `config.json`.
 
 use connect_streams::record;
 use serde::Serialize;
@@ -11,8 +11,6 @@ use crate::text::Language;
 /// have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PublicConfig {
-    /// The version of Streamdesk that wrote it.
-    pub version: String,
     /// What the instance is called here.
     pub instance: String,
     /// The address of the CCP.
@@ -30,7 +28,6 @@ pub struct PublicConfig {
 }
 
 record! { PublicConfig {
-    "version" => version: Given,
     "instance" => instance: Given,
     "ccp_url" => ccp_url: Required,
     "region" => region: Required,

@@ -17,7 +17,7 @@ use web_sys::Element;
 use super::{DesktopView, Effect, Input, Order, Session, Step, leader::Candidacy, perform::perform, sign_in};
 use crate::{
     alerts,
-    api::{Client, PageConfig},
+    api::{ApiHome, Client, PageConfig, api_home},
     records::{Item, ItemKey, NotKept, Vault, save_waiting},
     support::save_support_file,
 };
@@ -38,6 +38,9 @@ pub(super) async fn run(
 ) {
     let vault = Vault::open().await;
     let mut session = Session::new(config.desk.clone(), vault.recall().await);
+    if api_home() == ApiHome::Nowhere {
+        session = session.staying();
+    }
     let _candidacy = stand(&sender, &vault);
     let mut engine = Engine { config, container, sender, vault, ccp: None };
     match load_streams(&engine.config.streams_url, STREAMS_INTEGRITY).await {

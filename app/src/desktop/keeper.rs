@@ -25,12 +25,20 @@ pub(super) struct Keeper {
     not_kept: Option<NotKept>,
     /// Why the server took nothing at all, if it said so.
     refused_all: Option<String>,
+    /// Whether there is no server: what is kept in this browser is kept for good.
+    stays: bool,
 }
 
 impl Keeper {
     /// Goes on from what an earlier page left in this browser.
     pub(super) fn new(remembered: Remembered) -> Self {
         Self { remembered, ..Self::default() }
+    }
+
+    /// There is no server to send to.
+    pub(super) fn staying(mut self) -> Self {
+        self.stays = true;
+        self
     }
 
     /// Whether this page leads; none before that is known.
@@ -142,6 +150,9 @@ impl Keeper {
     /// What came of writing a revision to the browser's storage. What cannot be made safe is sent all the same.
     pub(super) fn kept(&mut self, key: &ItemKey, revision: u64, outcome: Result<(), NotKept>) {
         self.outbox.kept(key, revision);
+        if self.stays && outcome.is_ok() {
+            self.confirmed = self.confirmed.wrapping_add(1);
+        }
         self.not_kept = outcome.err();
     }
 
@@ -179,13 +190,17 @@ impl Keeper {
 
     /// What is to be sent now.
     pub(super) fn next(&mut self, local: EpochMs) -> Option<Effect> {
-        (self.leads == Some(true)).then(|| self.outbox.next(local)).flatten().map(Effect::Send)
+        self.sends().then(|| self.outbox.next(local)).flatten().map(Effect::Send)
     }
 
     /// What a page that is going sends at last.
     pub(super) fn last_words(&self) -> Option<Effect> {
         let items = self.outbox.last_words();
-        (self.leads == Some(true) && !items.is_empty()).then_some(Effect::SendLast(items))
+        (self.sends() && !items.is_empty()).then_some(Effect::SendLast(items))
+    }
+
+    fn sends(&self) -> bool {
+        self.leads == Some(true) && !self.stays
     }
 
     /// Everything that waits, for a file.
@@ -199,7 +214,7 @@ impl Keeper {
         OutboxView { not_kept: self.not_kept, refused: view.refused.or(self.refused_all.clone()), ..view }
     }
 
-    /// Grows with each answer of the server that confirmed something.
+    /// Grows with each answer of the server that confirmed something; without a server, with each revision that is safe here.
     pub(super) fn confirmed(&self) -> u32 {
         self.confirmed
     }

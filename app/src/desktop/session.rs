@@ -57,6 +57,12 @@ impl Session {
         }
     }
 
+    /// There is no server to send records to: they stay in this browser.
+    #[must_use]
+    pub fn staying(self) -> Self {
+        Self { keeper: self.keeper.staying(), ..self }
+    }
+
     /// Takes in what happened at `local` on the local clock. Answers what is to be done, in order.
     pub fn handle(&mut self, input: Input, local: EpochMs) -> Vec<Effect> {
         let mut effects = Vec::new();

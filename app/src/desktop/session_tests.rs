@@ -304,6 +304,22 @@ fn a_page_that_follows_shows_everything_and_keeps_nothing() {
 }
 
 #[test]
+fn without_a_server_records_are_safe_here_and_nothing_is_sent() {
+    let mut session = Session::new(DeskConfig::default(), Remembered::default()).staying();
+    session.handle(Input::Leads(Remembered::default()), at(0));
+    let before = session.view().confirmed;
+    let mut effects = happens(&mut session, "connected", 10);
+    effects.extend(happens(&mut session, "ended", 20));
+    effects.extend(session.handle(Input::Online, at(60_000)));
+    effects.extend(session.handle(Input::Leaving, at(60_001)));
+    let sending = |effect: &&Effect| matches!(effect, Effect::Send(_) | Effect::SendLast(_));
+    assert_eq!(effects.iter().find(sending), None);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepItem(_))));
+    assert!(session.view().outbox.waiting > 0, "they stay");
+    assert_ne!(session.view().confirmed, before, "the list of today is drawn anew");
+}
+
+#[test]
 fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
     let detail = DispositionDetail { code: "part".to_owned(), ..DispositionDetail::default() };
     let disposition =

@@ -38,7 +38,7 @@ pub struct Desktop {
     pub status: Memo<CcpStatus>,
     /// Records that wait to be sent.
     pub outbox: Memo<OutboxView>,
-    /// Grows with every record that the server confirms.
+    /// Grows with every record that the server confirms, or that is safe here where there is none.
     pub confirmed: Memo<u32>,
     /// Whether the browser blocked the sign-in window.
     pub sign_in_blocked: RwSignal<bool>,

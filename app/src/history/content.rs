@@ -10,7 +10,7 @@ use super::{
     totals_view,
 };
 use crate::{
-    api::{Feature, PageConfig},
+    api::{ApiHome, Feature, PageConfig, api_home},
     settings::{desk_name, use_preferences},
     text::Text,
     ui::{El, classed, effect, el},
@@ -20,8 +20,16 @@ const TITLE: Text = Text::new("History – {}", "履歴 – {}");
 const OF_AGENT: Text = Text::new("The contacts of {}", "{} のコンタクト");
 const OF_ALL: Text = Text::new("The contacts of everybody", "全員のコンタクト");
 
-/// All of it, with what it knows.
+const NO_SERVER: Text = Text::new(
+    "This desktop has no server, so there is no history: records stay in the browser in which they were made. Save them there as a file, from Today.",
+    "このデスクトップにはサーバーがないため、履歴はありません。記録は作成したブラウザーに残ります。「本日」のパネルからファイルに保存してください。",
+);
+
+/// All of it, with what it knows; without a server, why there is none.
 pub(super) fn content(config: &PageConfig) -> El {
+    if api_home() == ApiHome::Nowhere {
+        return classed("p", "history-none").attr("role", "status").text(NO_SERVER.get());
+    }
     let desk = &config.desk;
     let exports = config.has(Feature::Export);
     let history = state::begin(desk);

@@ -25,7 +25,7 @@ mod totals_view;
 use leptos::prelude::*;
 
 use crate::{
-    api::PageConfig,
+    api::{ApiHome, PageConfig, api_home},
     desktop::use_desktop,
     settings::{brand, keep_looks, provide_preferences, use_preferences},
     text::Text,
@@ -44,6 +44,10 @@ const NO_SCRIPT: Text = Text::new("The history needs JavaScript.", "履歴の表
 
 /// The link in the desktop's header to the agent's own history.
 pub fn history_link() -> El {
+    if api_home() == ApiHome::Nowhere {
+        // It would lead to a page that has nothing to show; today's panel says why.
+        return classed("span", "history-link").attr("hidden", "");
+    }
     let desktop = use_desktop();
     let address = move || {
         let login = desktop.agent.read().as_ref().map(|agent| agent.login.clone());

@@ -1,6 +1,8 @@
 //! Contact records on their way to the server, and today's contacts.
 
+mod home;
 mod item;
+mod kept;
 mod outbox;
 mod today;
 mod vault;

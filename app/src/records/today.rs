@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{NotKept, OutboxView};
+use super::{NotKept, OutboxView, home, kept::list_kept};
 use crate::{
-    api::{CallError, Client, ContactRecord, Outcome, RecordList},
+    api::{ApiHome, CallError, Client, ContactRecord, Outcome, RecordList, api_home},
     desktop::{Input, use_desktop},
     text::Text,
-    ui::{El, Memo, classed, clock_text, duration_text, effect, el, moment, start_of_today, use_tick},
+    ui::{
+        El, Maker, Memo, classed, clock_text, duration_text, effect, el, loaded, moment, part,
+        start_of_today, use_tick,
+    },
 };
 
 /// How often a list that could not be had is asked for again.
@@ -90,6 +93,8 @@ pub fn today_panel() -> El {
         let key = |record: &ContactRecord| format!("{} {}", record.contact_id, record.revision);
         today.read().list.records.iter().map(key).collect()
     };
+    let home = api_home();
+    let stays = home == ApiHome::Nowhere;
     let head = |class: &'static str, text: Text| classed("th", class).attr("scope", "col").text(text.get());
     classed("section", "today")
         .attr("aria-labelledby", "today-title")
@@ -100,7 +105,7 @@ pub fn today_panel() -> El {
                     el("p")
                         .attr("id", "outbox")
                         .attr("role", "status")
-                        .live_text(move || outbox_text(&desktop.outbox.read())),
+                        .live_text(move || outbox_text(&desktop.outbox.read(), stays)),
                 )
                 .show(
                     move || desktop.outbox.read().is_in_trouble(),
@@ -113,6 +118,7 @@ pub fn today_panel() -> El {
                     },
                 ),
         )
+        .children((home != ApiHome::Here).then(|| loaded(of_home())))
         .child(
             classed("p", "error")
                 .attr("role", "status")
@@ -153,6 +159,17 @@ pub fn today_panel() -> El {
         )
 }
 
+/// What a page of plain files has above the list.
+async fn of_home() -> Option<Maker> {
+    let content = home_content().await.ok()?;
+    Some(Box::new(content) as Maker)
+}
+
+type Content = fn() -> El;
+
+// Where records of a page of plain files go.
+part!(home: home_content -> Content = home::content);
+
 fn row(record: &ContactRecord) -> El {
     let started = record.started_at();
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
@@ -189,7 +206,11 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
     let request = today.read_untracked().asked.wrapping_add(1);
     today.update_untracked(|today| today.asked = request);
     spawn_local(async move {
-        let answer = Client.list(&login, start_of_today(), cursor.as_deref()).await;
+        let since = start_of_today();
+        let answer = match api_home() {
+            ApiHome::Nowhere => Ok(list_kept(&login, since).await),
+            _ => Client.list(&login, since, cursor.as_deref()).await,
+        };
         today.update(|today| {
             if today.asked != request {
                 return;
@@ -209,8 +230,11 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
     });
 }
 
-/// What waits to be sent, in words; nothing when nothing waits.
-fn outbox_text(outbox: &OutboxView) -> String {
+/// What waits to be sent, in words; nothing when nothing waits. What stays here anyway waits for nothing, unless it is not safe.
+fn outbox_text(outbox: &OutboxView, stays: bool) -> String {
+    if stays && outbox.not_kept.is_none() {
+        return String::new();
+    }
     if let Some(reason) = &outbox.refused {
         return REFUSED.with(&[reason]);
     }
@@ -242,14 +266,15 @@ mod tests {
     #[test]
     fn the_page_says_what_waits() {
         let waiting = |waiting, unavailable| OutboxView { waiting, unavailable, ..OutboxView::default() };
-        assert_eq!(outbox_text(&waiting(0, false)), "");
+        assert_eq!(outbox_text(&waiting(0, false), false), "");
+        assert_eq!(outbox_text(&waiting(3, false), true), "", "it stays here for good");
         assert!(
-            outbox_text(&waiting(2, true))
+            outbox_text(&waiting(2, true), false)
                 .starts_with("2 records wait to be sent. The server does not answer")
         );
         let lost = |why| OutboxView { not_kept: Some(why), ..waiting(1, true) };
-        assert!(outbox_text(&lost(NotKept::Unavailable)).contains("do not close the page"));
-        assert!(outbox_text(&lost(NotKept::Full)).contains("no more room"));
+        assert!(outbox_text(&lost(NotKept::Unavailable), true).contains("do not close the page"));
+        assert!(outbox_text(&lost(NotKept::Full), false).contains("no more room"));
         assert!(lost(NotKept::Full).is_in_trouble() && !waiting(3, false).is_in_trouble());
     }
 }

@@ -2,6 +2,7 @@
 
 mod button;
 mod file;
+mod help;
 mod journal;
 mod json;
 mod plain;
@@ -11,6 +12,7 @@ mod softphone_panel;
 
 pub use button::support_button;
 pub use file::{PageFacts, file_name, support_file};
+pub use help::help_link;
 pub use journal::{Entry, Journal};
 pub use plain::{Plain, agent_state, contact_error, refusal, softphone};
 pub use redact::{Known, redact};

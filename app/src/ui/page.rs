@@ -12,6 +12,8 @@ pub fn mark_alive() {
 pub fn show_crash(reason: &str) {
     web_sys::console::error_1(&reason.into());
     if let Some(root) = root() {
+        // For whoever started it.
+        let _ = root.set_attribute("data-reason", reason);
         let _ = root.set_attribute(
             "data-crashed",
             "The desktop has stopped. Reload the page to go on: contacts and records are not lost.",

@@ -57,7 +57,7 @@ const device = (place: Page | Frame, name: string) =>
 test("a contact is notified once, by the tab that leads, without a word about the customer", async ({ desk, context }) => {
     await desk.startShift();
     const second = await context.newPage();
-    await second.goto(desk.server.url);
+    await second.goto(desk.url);
     await expect(second.locator("[data-banner=follows]")).toBeVisible();
     await desk.instance.offerCall();
     await expect(second.locator("#contact-stage")).toHaveText("Ringing");

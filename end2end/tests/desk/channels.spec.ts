@@ -53,7 +53,7 @@ test("an outbound call: the number is checked, dialled, and dialled again from t
 test("a link to a number and an address with one fill the field, and call nobody by themselves", async ({ desk }) => {
     const { page } = desk;
     await desk.startShift();
-    await page.goto(`${desk.server.url}/?dial=%2B12065550199`);
+    await page.goto(`${desk.url}/?dial=%2B12065550199`);
     await expect(page.locator("#agent-name")).toHaveText("Anna Lindqvist");
     await expect(page.locator("#dial-number")).toHaveValue("+12065550199");
     expect((await desk.instance.control<{ contacts: unknown[] }>("GET", "contacts")).contacts).toEqual([]);

@@ -76,7 +76,7 @@ async function day(desk: Desk): Promise<number> {
 }
 
 async function open(desk: Desk, query: string): Promise<void> {
-    await desk.page.goto(`${desk.server.url}/history${query}`);
+    await desk.page.goto(`${desk.url}/history${query}`);
     await expect(desk.page.locator("#history-found")).not.toHaveText("");
 }
 

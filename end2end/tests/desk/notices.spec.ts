@@ -33,7 +33,7 @@ test("before there is a panel: no library, no approval, errors, no answer", asyn
         - paragraph: /is not on the instance's list of approved origins/
         - button "Sign in"
     `);
-    await instance.approve(desk.server.url);
+    await instance.approve(desk.url);
 
     await instance.control("POST", "faults", { status: 500 });
     await desk.open();

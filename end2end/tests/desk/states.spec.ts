@@ -169,7 +169,7 @@ test("the panel folded away and hidden, a second tab, no network, a narrow windo
     `);
 
     const second = await context.newPage();
-    await second.goto(desk.server.url);
+    await second.goto(desk.url);
     await told(second, info, "a second tab", `
       - banner:
         - region "Agent":

@@ -5,7 +5,7 @@ import { expect, test } from "../../support/desk.ts";
 test("the second page says so, doubles nothing, and takes over when the first is gone", async ({ desk, context }) => {
     await desk.startShift();
     const second = await context.newPage();
-    await second.goto(desk.server.url);
+    await second.goto(desk.url);
     await expect(second.locator("[data-banner=follows]")).toBeVisible();
     await expect(desk.page.locator("[data-banner=follows]")).toBeHidden();
 

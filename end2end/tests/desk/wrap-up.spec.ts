@@ -34,7 +34,7 @@ test("a crash in wrap-up loses nothing", async ({ desk, context }, info) => {
     await gone;
 
     const next = await context.newPage();
-    await next.goto(desk.server.url);
+    await next.goto(desk.url);
     await expect(next.locator("#contact-stage")).toHaveText("Wrap-up");
     await expect(next.getByLabel("Notes")).toHaveValue("The parcel never came. 荷物が届いていません。");
     await kept(next, info, "after the crash");

@@ -15,7 +15,7 @@ interface Chain {
 async function withColleague(desk: Desk, browser: Browser, use: (ben: Desk) => Promise<void>): Promise<void> {
     const profile = await browser.newContext();
     try {
-        const ben = new Desk(await profile.newPage(), desk.server, desk.instance);
+        const ben = new Desk(await profile.newPage(), desk.server, desk.instance, desk.url);
         await ben.startShift("ben");
         await use(ben);
     } finally {

@@ -68,7 +68,7 @@ test("two machines of one agent make one record", async ({ desk, browser }, info
     const cookies = await desk.page.context().cookies();
     await other.addCookies(cookies);
     const second = await other.newPage();
-    await second.goto(desk.server.url);
+    await second.goto(desk.url);
     await expect(second.locator("#agent-state")).toHaveText("Available");
     const contacts = await contactsPass(desk, times(2, 50));
     await expect(second.locator("#contact-stage")).toHaveText("Cleared");
@@ -112,7 +112,7 @@ test("ten thousand records that wait are sent, and the page works meanwhile", as
     const [contactId] = await contactsPass(desk, 1);
     const pattern = await desk.record(contactId!, (record) => record.cleared_at !== null);
     // As a page that was away for weeks would have left them.
-    await page.goto(`${desk.server.url}/favicon.svg`);
+    await page.goto(`${desk.url}/favicon.svg`);
     await page.evaluate(
         async ({ pattern, count }) => {
             const database = await new Promise<IDBDatabase>((resolve) => {
@@ -144,7 +144,7 @@ test("ten thousand records that wait are sent, and the page works meanwhile", as
 
 test("a browser without room says so and gives what waits as a file", async ({ desk, page, context }) => {
     const session = await context.newCDPSession(page);
-    await session.send("Storage.overrideQuotaForOrigin", { origin: desk.server.url, quotaSize: 1 });
+    await session.send("Storage.overrideQuotaForOrigin", { origin: desk.url, quotaSize: 1 });
     await page.route(records, (route) => route.abort());
     await desk.startShift();
     const [contactId] = await contactsPass(desk, 1);

@@ -43,7 +43,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
         for (let round = 0; round < rounds; round += 1) {
             const { browser, child } = await started(folder);
             const page = await browser.contexts()[0]!.newPage();
-            const mine = new Desk(page, desk.server, desk.instance);
+            const mine = new Desk(page, desk.server, desk.instance, desk.url);
             await mine.startShift();
             const contactId = await desk.instance.offerCall();
             contacts.push(contactId);
@@ -58,7 +58,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
             await Promise.all([killed, goesOn().catch(() => undefined)]);
 
             const next = await started(folder);
-            const after = new Desk(await next.browser.contexts()[0]!.newPage(), desk.server, desk.instance);
+            const after = new Desk(await next.browser.contexts()[0]!.newPage(), desk.server, desk.instance, desk.url);
             await after.openSignedIn();
             const { state } = await desk.instance.contact(contactId);
             if (["connecting", "incoming"].includes(state)) await after.act("accept");

@@ -16,14 +16,12 @@ use axum::{
 use super::{
     ApiError, AppState,
     admin::{self, Frame},
+    help,
     instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
     origins::ORIGINS,
     people, settings,
 };
-use crate::{
-    auth::{Caller, Scope},
-    public::CONFIG_JSON,
-};
+use crate::auth::{Caller, Scope};
 
 /// Who may call a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +48,6 @@ pub(super) type Rule = (Method, &'static str, Access);
 pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
-    (Method::GET, CONFIG_JSON, Of(&Role::ALL, Scope::SettingsRead)),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, admin::accounts::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::accounts::PATH, People(&[Admin])),
@@ -86,6 +83,8 @@ pub(super) static TABLE: &[Rule] = &[
     // A token that could make tokens would outlive its being taken back.
     (Method::POST, people::TOKENS, People(&[Admin])),
     (Method::DELETE, people::TOKEN, Of(&[Admin], Scope::AccountsWrite)),
+    (Method::GET, help::HELP, Open),
+    (Method::GET, help::HELP_PAGE, Open),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),

@@ -10,6 +10,7 @@ mod docs;
 mod error;
 mod export;
 mod health;
+mod help;
 mod instances;
 mod live;
 mod origins;
@@ -20,6 +21,7 @@ mod records;
 mod security;
 mod settings;
 mod site;
+mod static_home;
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,12 +47,13 @@ pub use contact_records::Listed;
 pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
+pub use static_home::{Export, ExportError, Exported, export};
 
 use crate::{
     auth::{Door, Gate, Sessions},
     config::{AuthMode, Config},
     instances::InstanceName,
-    public::{CONFIG_JSON, streams_url},
+    public::streams_url,
     store::Store,
 };
 use ccp_check::CcpProbe;
@@ -221,7 +224,8 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
-        .route(CONFIG_JSON, get(page::public))
+        .route(help::HELP, get(help::first))
+        .route(help::HELP_PAGE, get(help::show))
         .route(admin::PATH, get(admin::overview::show))
         .merge(pages_of_people());
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use app::{api::PageConfig, history::history_page, text::Language, ui::El};
 use axum::{
-    Json,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,7 +12,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
-use super::{ApiError, AppState, live::Shown};
+use super::{AppState, live::Shown};
 use crate::{auth::Caller, instances::InstanceName};
 
 /// By this cookie a browser's desktop stays at the instance that was last opened by name. It says nothing of anybody.
@@ -69,12 +68,6 @@ fn remembered(headers: &HeaderMap) -> Option<&str> {
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == REMEMBERED).map(|(_, name)| name)
-}
-
-/// `config.json`, as a deployment that no server draws needs it beside the page: of the first instance.
-pub(super) async fn public(State(state): State<AppState>) -> Result<impl IntoResponse, ApiError> {
-    let shown = state.instance(None)?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(shown.page.clone())))
 }
 
 /// Renders a page in the browser's language, with the headers that go with it.

@@ -18,6 +18,7 @@ pub(super) fn cors(live: Live) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(move |origin, _| live.now().allows(origin)))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        // Pages of other origins, and those of plain files, bring a token.
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
 }
 

@@ -28,6 +28,7 @@ pub(super) static NAV: &[Nav] = &[
     Nav { path: sessions::PATH, label: Text::new("Sessions", "セッション") },
     Nav { path: tokens::PATH, label: Text::new("API tokens", "API トークン") },
     Nav { path: people::OWN, label: Text::new("My account", "マイアカウント") },
+    Nav { path: "/help/administrator", label: Text::new("Help", "ヘルプ") },
 ];
 
 /// What of the navigation somebody may see.

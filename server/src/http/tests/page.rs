@@ -135,23 +135,3 @@ async fn the_page_may_show_its_logo_and_no_other_image_from_elsewhere(
         "{policy}"
     );
 }
-
-#[tokio::test]
-async fn config_json_is_what_every_page_carries_and_nothing_else() {
-    let desk = Desk::configured(DeskConfig { name: "Example".to_owned(), ..DeskConfig::default() }).await;
-    let answer = desk.get("/config.json").await;
-    assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, Some("no-store")));
-    let (public, page) = (answer.json(), desk.get("/").await);
-    let page = settings(&String::from_utf8(page.body).unwrap());
-    let shared = |settings: &Value| {
-        let mut fields = settings.as_object().unwrap().clone();
-        fields.retain(|name, _| !["language", "signed_in", "version", "withheld"].contains(&name.as_str()));
-        fields
-    };
-    assert_eq!(shared(&public), shared(&page));
-    assert_eq!(public["version"], env!("CARGO_PKG_VERSION"));
-    let names: Vec<_> = public.as_object().unwrap().keys().cloned().collect();
-    let known =
-        ["ccp_url", "desk", "instance", "login_url", "region", "second_ccp_url", "streams_url", "version"];
-    assert_eq!(names, known);
-}
