@@ -26,7 +26,7 @@ use alerts::{keep_title, live_regions};
 use api::{CONFIG_ELEMENT, Feature, PageConfig};
 use call::{call_panel, provide_call_desk};
 use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
-use desktop::{banners, ccp_panel, provide_desktop, use_desktop};
+use desktop::{banners, ccp_panel, provide_desktop, signed_in_box, use_desktop};
 use history::history_link;
 use records::today_panel;
 use settings::{
@@ -159,4 +159,5 @@ fn bar() -> El {
         .child(settings_buttons())
         .child(support_button())
         .child(help_link())
+        .child(signed_in_box())
 }

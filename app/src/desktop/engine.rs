@@ -37,7 +37,8 @@ pub(super) async fn run(
     publish: impl Fn(DesktopView),
 ) {
     let vault = Vault::open().await;
-    let mut session = Session::new(config.desk.clone(), vault.recall().await);
+    let session = Session::new(config.desk.clone(), vault.recall().await);
+    let mut session = session.of(config.signed_in.as_ref());
     if api_home() == ApiHome::Nowhere {
         session = session.staying();
     }

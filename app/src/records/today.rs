@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{NotKept, OutboxView, home, kept::list_kept};
 use crate::{
-    api::{ApiHome, CallError, Client, ContactRecord, Outcome, RecordList, api_home},
+    api::{ApiHome, CallError, Client, ContactRecord, Outcome, RecordList, SIGNED_OUT, api_home},
     desktop::{Input, use_desktop},
     text::Text,
     ui::{
@@ -224,6 +224,7 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
                     today.error = None;
                 }
                 Err(CallError::Unavailable) => today.error = Some(STALE.with(&[NO_ANSWER.get()])),
+                Err(CallError::SignedOut) => today.error = Some(STALE.with(&[SIGNED_OUT.get()])),
                 Err(CallError::Refused(reason)) => today.error = Some(STALE.with(&[&reason])),
             }
         });

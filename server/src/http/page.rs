@@ -2,18 +2,27 @@
 
 use std::sync::Arc;
 
-use app::{api::PageConfig, history::history_page, text::Language, ui::El};
+use app::{
+    api::PageConfig,
+    history::{HISTORY, history_page},
+    text::Language,
+    ui::El,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
+use url::form_urlencoded::{self, Serializer};
 
 use super::{AppState, live::Shown};
-use crate::{auth::Caller, instances::InstanceName};
+use crate::{
+    auth::{Caller, Reach},
+    instances::InstanceName,
+};
 
 /// By this cookie a browser's desktop stays at the instance that was last opened by name. It says nothing of anybody.
 const REMEMBERED: &str = "streamdesk-instance";
@@ -25,6 +34,9 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
 
 /// The history's page, which is of no instance.
 pub(super) async fn show_history(State(state): State<AppState>, request: Request) -> Response {
+    if let Some(own) = own_history(&request) {
+        return Redirect::to(&own).into_response();
+    }
     let now = state.live.now();
     match now.shown(None) {
         Some(shown) => render(state, history_page, shown, now.ancestors(), request).await,
@@ -58,7 +70,7 @@ async fn render_instance(state: AppState, page: fn(&PageConfig) -> El, request: 
 /// The instance that the address names.
 fn asked(request: &Request) -> Option<String> {
     let query = request.uri().query()?.as_bytes();
-    let named = url::form_urlencoded::parse(query).find(|(key, _)| key == "instance");
+    let named = form_urlencoded::parse(query).find(|(key, _)| key == "instance");
     named.map(|(_, name)| name.into_owned())
 }
 
@@ -68,6 +80,18 @@ fn remembered(headers: &HeaderMap) -> Option<&str> {
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == REMEMBERED).map(|(_, name)| name)
+}
+
+/// Whoever sees their own records alone is led to their own history, instead of to an empty one.
+fn own_history(request: &Request) -> Option<String> {
+    let Reach::Own(own) = request.extensions().get::<Caller>()?.reach() else { return None };
+    let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
+    let (agents, others): (Vec<_>, Vec<_>) = query.partition(|(name, _)| name == "agent");
+    if matches!(&agents[..], [(_, agent)] if *agent == own) {
+        return None;
+    }
+    let query = Serializer::new(String::new()).append_pair("agent", &own).extend_pairs(others).finish();
+    Some(format!("{HISTORY}?{query}"))
 }
 
 /// Renders a page in the browser's language, with the headers that go with it.

@@ -15,6 +15,8 @@ mod estate;
 mod estate_contract;
 mod filter;
 mod group;
+#[cfg(test)]
+mod people_contract;
 mod postgres;
 mod settings;
 mod sign_ins;
