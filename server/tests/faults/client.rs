@@ -37,15 +37,30 @@ pub(super) fn post_unread(port: u16, body: &str) -> io::Result<TcpStream> {
     Ok(connection)
 }
 
-/// Gets all of a resource.
+/// Gets all of a resource. What broke off is an error and not a part of it.
 pub(super) fn get(port: u16, path: &str) -> io::Result<(u16, String)> {
     let mut connection = connect(port)?;
-    // Of this version there are no chunks: the body ends with the connection.
-    write!(connection, "GET {path} HTTP/1.0\r\nhost: localhost:{port}\r\n\r\n")?;
+    write!(connection, "GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n")?;
     let mut answer = String::new();
     connection.read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
-    Ok((status(head)?, body.to_owned()))
+    let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+    let body = if chunked { joined(body).ok_or(io::ErrorKind::UnexpectedEof)? } else { body.to_owned() };
+    Ok((status(head)?, body))
+}
+
+/// What came in chunks, if the last of them came too.
+fn joined(mut chunks: &str) -> Option<String> {
+    let mut body = String::new();
+    loop {
+        let (length, rest) = chunks.split_once("\r\n")?;
+        let length = usize::from_str_radix(length, 16).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.push_str(rest.get(..length)?);
+        chunks = rest.get(length..)?.strip_prefix("\r\n")?;
+    }
 }
 
 fn connect(port: u16) -> io::Result<TcpStream> {

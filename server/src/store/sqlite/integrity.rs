@@ -8,6 +8,11 @@ use crate::store::StoreError;
 const STRAY_WORDS: &str =
     "SELECT count(*) FROM contact_note_docsize WHERE id NOT IN (SELECT id FROM contact_record)";
 
+/// Records that lists by words would miss.
+const OUT_OF_BLOCK: &str = "
+    SELECT count(*) FROM contact_record LEFT JOIN contact_block ON block = contact_record.id >> 12
+    WHERE started_at NOT BETWEEN ifnull(oldest, started_at + 1) AND ifnull(newest, started_at)";
+
 /// What SQLite finds, one line each.
 pub(super) async fn findings(pool: &SqlitePool) -> Result<Vec<String>, StoreError> {
     let pages: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await?;
@@ -20,6 +25,11 @@ pub(super) async fn findings(pool: &SqlitePool) -> Result<Vec<String>, StoreErro
     let stray: i64 = sqlx::query_scalar(STRAY_WORDS).fetch_one(pool).await?;
     if stray > 0 {
         findings.push(format!("the words of the notes: {stray} of them belong to no contact"));
+    }
+    let outside: i64 = sqlx::query_scalar(OUT_OF_BLOCK).fetch_one(pool).await?;
+    if outside > 0 {
+        findings
+            .push(format!("the blocks of records: {outside} began before or after what their block says"));
     }
     Ok(findings)
 }

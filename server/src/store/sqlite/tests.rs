@@ -226,15 +226,17 @@ async fn what_is_wrong_with_what_is_stored_is_found() {
         UPDATE contact_record SET body = json_set(body, '$.agent', '') WHERE contact_id = 'invalid';
         UPDATE contact_record SET revision = 2 WHERE contact_id = 'other';
         DELETE FROM contact_note WHERE rowid = (SELECT id FROM contact_record WHERE contact_id = 'wordless');
-        INSERT INTO contact_note (rowid, words) VALUES (99, 'stray')"#;
+        INSERT INTO contact_note (rowid, words) VALUES (99, 'stray');
+        UPDATE contact_block SET newest = 999"#;
     sqlx::raw_sql(damage).execute(&mut connection).await.unwrap();
     let findings = store.check().await.unwrap();
     let found = |start: &str| findings.iter().filter(|finding| finding.starts_with(start)).count();
-    assert_eq!(findings.len(), 5, "{findings:?}");
+    assert_eq!(findings.len(), 6, "{findings:?}");
     for contact in ["unreadable", "invalid", "other", "wordless"] {
         assert_eq!(found(&format!("contact {contact}: ")), 1, "{findings:?}");
     }
     assert_eq!(found("the words of the notes: 1 of them"), 1, "{findings:?}");
+    assert_eq!(found("the blocks of records: 5 began"), 1, "{findings:?}");
 }
 
 #[rstest::rstest]
