@@ -2,6 +2,7 @@
 
 mod caller;
 mod gate;
+pub mod oidc;
 mod scope;
 
 pub use caller::{Caller, Reach, Who};

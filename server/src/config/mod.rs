@@ -2,6 +2,8 @@
 
 mod check;
 mod desk;
+mod oidc;
+mod secret;
 mod storage;
 
 use std::{
@@ -16,6 +18,8 @@ use url::Url;
 
 use crate::origin::Origin;
 use desk::WrittenDesk;
+pub use oidc::{ClaimNames, OidcConfig};
+pub use secret::Secret;
 pub use storage::StorageUrl;
 
 /// The commented defaults, as `streamdesk default-config` prints them.
