@@ -82,6 +82,7 @@ async fn whom_an_agent_called_is_not_shown_to_the_next_one() {
             streams_url: String::new(),
             language: Language::English,
             desk: DeskConfig::default(),
+            signed_in: None,
         });
         provide_call_desk();
         mounted.set(Some((desktop, use_call_desk())));

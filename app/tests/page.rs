@@ -64,6 +64,7 @@ async fn the_agent_sets_the_desk_up() {
         streams_url: "/none.js".to_owned(),
         language: Language::English,
         desk: DeskConfig { name: "Acme".to_owned(), accent: "#7a1fa2".to_owned(), ..DeskConfig::default() },
+        signed_in: None,
     };
     mount_to_body(move || app::page(&config));
     drawn().await;

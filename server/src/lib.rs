@@ -13,7 +13,8 @@ use std::{future::Future, io::Write as _, net::SocketAddr, time::Duration};
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
-use config::Config;
+use auth::Links;
+use config::{AuthMode, Config};
 use http::AppState;
 
 /// After a signal, requests that are under way get so long to finish.
@@ -28,13 +29,29 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     let store = store::open(config.storage.url.as_str())
         .await
         .with_context(|| format!("cannot open {}", config.storage.url))?;
-    let addr = config.http.addr;
+    let (addr, public_url, mode) = (config.http.addr, config.http.public_url.clone(), config.auth.mode);
     let state = AppState::new(config, store.clone()).await?;
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
     let port = listener.local_addr()?.port();
+    let here = public_url.map_or_else(|| format!("http://localhost:{port}"), |public| public.to_string());
     // Who starts the program with port 0 learns the port from this line.
     writeln!(std::io::stdout(), "Streamdesk: http://localhost:{port}/")?;
-    tracing::info!("Listening on {addr} only: there is no sign-in yet, so nobody else may reach it");
+    match mode {
+        AuthMode::None => {
+            tracing::info!("Listening on {addr} only: nobody signs in, so nobody else may reach it");
+        }
+        AuthMode::Local => {
+            tracing::info!("Listening on {addr}: people sign in at {here}");
+            let first = Links::new(store.clone()).for_first_administrator().await;
+            if let Some(path) = first.context("cannot make a link for the first administrator")? {
+                // Not to the log, which others may read too.
+                writeln!(
+                    std::io::stdout(),
+                    "There is no administrator yet. Who opens this link within the hour becomes the first: {here}{path}"
+                )?;
+            }
+        }
+    }
 
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
     let graceful = async move {

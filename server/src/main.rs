@@ -41,6 +41,13 @@ enum Command {
     },
     /// Look whether everything in the database is sound; prints a line for each thing that is not.
     Check(Configured),
+    /// Print a link with which somebody sets a new password. It is good once, for 24 hours.
+    ResetLink {
+        /// What they sign in with.
+        name: String,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Print the configuration with its defaults, ready to be saved as streamdesk.toml.
     DefaultConfig,
 }
@@ -92,6 +99,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Backup { file, configured } => maintenance::backup(&configured.load()?, &file).await?,
         Command::Restore { file, force, configured } => {
             maintenance::restore(&configured.load()?, &file, force).await?;
+        }
+        Command::ResetLink { name, configured } => {
+            let link = maintenance::reset_link(&configured.load()?, &name).await?;
+            writeln!(std::io::stdout(), "{link}")?;
         }
         Command::Check(configured) => {
             let findings = maintenance::check(&configured.load()?).await?;

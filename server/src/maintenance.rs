@@ -1,13 +1,15 @@
-//! What an administrator does with the database beside serving from it: copy it, put a copy back, and look whether all of it
-//! is sound.
+//! What an administrator does with the database beside serving from it: copy it, put a copy back, look whether all of it is
+//! sound, and let somebody in who is shut out.
 
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use crate::{
+    audit::Actor,
+    auth::{AccountName, Links},
     config::{Config, StorageUrl},
-    store,
+    store::{self, Store},
 };
 
 /// Copies the database, in use or not, to a file that is not there yet.
@@ -40,6 +42,33 @@ pub async fn check(config: &Config) -> anyhow::Result<Vec<String>> {
     let findings = store.check().await.with_context(|| format!("cannot check {url}"));
     store.close().await;
     findings
+}
+
+/// Makes a link with which somebody sets a new password: for an administrator who is shut out, and has the machine.
+///
+/// # Errors
+/// When the database cannot be opened, or there is nobody of that name who may come in.
+pub async fn reset_link(config: &Config, name: &str) -> anyhow::Result<String> {
+    let url = &config.storage.url;
+    let store = store::open(url.as_str()).await.with_context(|| format!("cannot open {url}"))?;
+    let made = link_for(&store, name).await;
+    store.close().await;
+    let base = match &config.http.public_url {
+        Some(public) => public.to_string(),
+        None => format!("http://localhost:{}", config.http.addr.port()),
+    };
+    Ok(base + &made?)
+}
+
+async fn link_for(store: &Store, name: &str) -> anyhow::Result<String> {
+    let name = AccountName::parse(name)?;
+    let Some((account, _)) = store.account_named(name.as_str()).await? else {
+        bail!("there is no account {name}");
+    };
+    if account.disabled_at.is_some() {
+        bail!("the account {name} is disabled; an administrator enables it in the page");
+    }
+    Ok(Links::new(store.clone()).for_password(&account, &Actor::system()).await?)
 }
 
 fn in_a_file(url: &StorageUrl, tool: &str) -> anyhow::Result<()> {

@@ -68,6 +68,21 @@ impl Origin {
         Err(OriginError::Disguised)
     }
 
+    /// Whether it is this machine.
+    pub fn is_local(&self) -> bool {
+        Url::parse(&self.0).ok().is_some_and(|url| match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        })
+    }
+
+    /// Whether nobody on the way can read along or change anything.
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
     /// The origin as browsers send it.
     pub fn as_str(&self) -> &str {
         &self.0

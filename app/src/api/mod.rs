@@ -19,7 +19,7 @@ pub use desk::{
     label,
 };
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
-pub use person::{Role, SignedIn};
+pub use person::{Role, SignedIn, same_agent};
 pub use record::{
     ContactRecord, Direction, EndedBy, EventRecord, HoldRecord, InvalidRecord, MAX_ATTRIBUTE, MAX_ATTRIBUTES,
     MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS, Outcome, SpanRecord, TimeSource, TransferKind,

@@ -3,7 +3,7 @@
 use connect_streams::{choice, reading::decode, record};
 use serde::Serialize;
 
-use super::DeskConfig;
+use super::{DeskConfig, SignedIn};
 use crate::text::Language;
 
 /// The `id` of the element in the page that carries [`PageConfig`] as JSON.
@@ -24,6 +24,8 @@ pub struct PageConfig {
     pub language: Language,
     /// How the desk is configured.
     pub desk: DeskConfig,
+    /// Who is signed in to Streamdesk; none where nobody signs in.
+    pub signed_in: Option<SignedIn>,
 }
 
 record! { PageConfig {
@@ -33,6 +35,7 @@ record! { PageConfig {
     "streams_url" => streams_url: Required,
     "language" => language: Required,
     "desk" => desk: Required,
+    "signed_in" => signed_in,
     !others
 } }
 
@@ -82,6 +85,7 @@ choice! { Framing { Allowed = "allowed", Refused = "refused", Unknown = "unknown
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Role;
 
     #[test]
     fn no_setting_can_close_the_script() {
@@ -93,6 +97,12 @@ mod tests {
             streams_url: String::new(),
             language: Language::English,
             desk: DeskConfig::default(),
+            signed_in: Some(SignedIn {
+                name: "anna".to_owned(),
+                display_name: evil,
+                agent: "anna".to_owned(),
+                role: Role::Agent,
+            }),
         };
         let script = config.to_script();
         assert!(!script.contains('<'));

@@ -22,6 +22,11 @@ impl Role {
     /// All of them, from the one who may do least.
     pub const ALL: [Self; 4] = [Self::Agent, Self::Supervisor, Self::Auditor, Self::Admin];
 
+    /// The role of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
     /// The word for it on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,3 +58,8 @@ record! { SignedIn {
     "role" => role: Required,
     !others
 } }
+
+/// Whether two user names of Amazon Connect mean the same agent: it does not tell upper and lower case apart.
+pub fn same_agent(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}

@@ -59,6 +59,7 @@ fn html(view: DesktopView, language: Language) -> String {
                 caller_ids: vec![CallerId { queue: "Billing".to_owned(), shows: "+18005550199".to_owned() }],
                 ..DeskConfig::default()
             },
+            signed_in: None,
         };
         provide_preferences(&config);
         provide_tick();

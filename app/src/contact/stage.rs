@@ -244,6 +244,7 @@ pub(super) mod tests {
             streams_url: String::new(),
             language: Language::English,
             desk,
+            signed_in: None,
         });
         let contacts: Vec<_> = contacts.into_iter().map(Arc::new).collect();
         let focus = contacts.first().cloned();

@@ -66,6 +66,7 @@ fn file() -> String {
         streams_url: String::new(),
         language: Language::Japanese,
         desk: DeskConfig::default(),
+        signed_in: None,
     };
     let line = "2026-11-25T09:30:00.000Z [INFO] [anna]: {\"name\":\"Somebody of yesterday\",\"note\":\"called about her invoice\"}";
     let facts = PageFacts {

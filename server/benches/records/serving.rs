@@ -6,7 +6,7 @@ use std::{
 };
 
 use server::{
-    config::{Config, ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, Config, ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
     http::{AppState, router},
     store,
 };
@@ -32,7 +32,13 @@ pub struct Serving {
 impl Serving {
     pub async fn start(place: &Place, url: &str) -> Outcome<Self> {
         let config = Config {
-            http: HttpConfig { addr: "127.0.0.1:0".parse()?, site_dir: place.site() },
+            http: HttpConfig {
+                addr: "127.0.0.1:0".parse()?,
+                site_dir: place.site(),
+                public_url: None,
+                trusted_proxies: Vec::new(),
+            },
+            auth: AuthConfig::default(),
             connect: ConnectConfig {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
                 region: "eu-central-1".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use app::api::{Role, SignedIn};
+use app::api::{Role, SignedIn, same_agent};
 
 use super::Scope;
 
@@ -36,14 +36,26 @@ pub struct Who {
 }
 
 /// Whose records somebody may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
     /// Everybody's.
+    #[default]
     All,
     /// Those of a team.
     Team(String),
     /// Those of one agent.
     Own(String),
+}
+
+impl Reach {
+    /// The agent or the team, where it is confined to one.
+    pub fn parts(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::All => (None, None),
+            Self::Team(team) => (None, Some(team.clone())),
+            Self::Own(agent) => (Some(agent.clone()), None),
+        }
+    }
 }
 
 impl Caller {
@@ -53,9 +65,16 @@ impl Caller {
         match who.signed_in.role {
             Role::Agent => Reach::Own(who.signed_in.agent.clone()),
             Role::Supervisor if who.team == "*" => Reach::All,
+            // Those without a team are nobody's team.
+            Role::Supervisor if who.team.is_empty() => Reach::Own(who.signed_in.agent.clone()),
             Role::Supervisor => Reach::Team(who.team.clone()),
             Role::Auditor | Role::Admin => Reach::All,
         }
+    }
+
+    /// Whether they may send records of this agent: people only their own, whatever its letters' case.
+    pub fn writes_as(&self, agent: &str) -> bool {
+        self.person().is_none_or(|who| same_agent(&who.signed_in.agent, agent))
     }
 
     /// The person, where it is one.
@@ -75,5 +94,44 @@ impl fmt::Display for Caller {
             Self::Person(who) => write!(formatter, "account:{}", who.signed_in.name),
             Self::Machine { name, .. } => write!(formatter, "token:{name}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn person(role: Role, team: &str) -> Caller {
+        let signed_in = SignedIn {
+            name: "anna".to_owned(),
+            display_name: "Anna".to_owned(),
+            agent: "anna.l".to_owned(),
+            role,
+        };
+        let (account, session) = ("a".to_owned(), "s".to_owned());
+        Caller::Person(Who { account, session, signed_in, team: team.to_owned() })
+    }
+
+    #[rstest]
+    #[case(Role::Agent, "Billing", Reach::Own("anna.l".to_owned()))]
+    #[case(Role::Agent, "*", Reach::Own("anna.l".to_owned()))]
+    #[case(Role::Supervisor, "Billing", Reach::Team("Billing".to_owned()))]
+    #[case(Role::Supervisor, "*", Reach::All)]
+    #[case(Role::Supervisor, "", Reach::Own("anna.l".to_owned()))]
+    #[case(Role::Auditor, "", Reach::All)]
+    #[case(Role::Admin, "", Reach::All)]
+    fn roles_reach_so_far(#[case] role: Role, #[case] team: &str, #[case] reach: Reach) {
+        assert_eq!(person(role, team).reach(), reach);
+    }
+
+    #[test]
+    fn people_write_as_themselves_alone() {
+        for role in Role::ALL {
+            assert!(person(role, "*").writes_as("Anna.L") && !person(role, "*").writes_as("ben"));
+        }
+        let machine = Caller::Machine { name: "import".to_owned(), scopes: vec![Scope::RecordsWrite] };
+        assert!(machine.writes_as("ben") && Caller::Everyone.writes_as("ben"));
     }
 }

@@ -1,8 +1,10 @@
 //! The configuration: defaults, then a file, then the environment. Everything is checked at the start, never later.
 
+mod auth;
 mod check;
 mod desk;
 mod oidc;
+mod reach;
 mod secret;
 mod storage;
 
@@ -13,10 +15,13 @@ use std::{
 
 use app::api::DeskConfig;
 use config::{Environment, File, FileFormat};
+use ipnet::IpNet;
 use serde::Deserialize;
 use url::Url;
 
 use crate::origin::Origin;
+use auth::WrittenAuth;
+pub use auth::{AuthConfig, AuthMode};
 use desk::WrittenDesk;
 pub use oidc::{ClaimNames, OidcConfig};
 pub use secret::Secret;
@@ -40,6 +45,8 @@ pub struct ConfigError {
 pub struct Config {
     /// `[http]`
     pub http: HttpConfig,
+    /// `[auth]`
+    pub auth: AuthConfig,
     /// `[connect]`
     pub connect: ConnectConfig,
     /// `[storage]`
@@ -51,10 +58,14 @@ pub struct Config {
 /// Where and what the server serves.
 #[derive(Clone, Debug)]
 pub struct HttpConfig {
-    /// `addr`: where it listens; loopback.
+    /// `addr`: where it listens; loopback, where nobody signs in.
     pub addr: SocketAddr,
     /// `site_dir`: the folder with the page's files.
     pub site_dir: PathBuf,
+    /// `public_url`: the origin by which people reach it; localhost, where there is none.
+    pub public_url: Option<Origin>,
+    /// `trusted_proxies`: whose word counts about where a request came from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// The Amazon Connect instance.
@@ -80,6 +91,7 @@ pub struct StorageConfig {
 #[serde(deny_unknown_fields)]
 struct Written {
     http: WrittenHttp,
+    auth: WrittenAuth,
     connect: WrittenConnect,
     storage: WrittenStorage,
     desk: WrittenDesk,
@@ -90,6 +102,8 @@ struct Written {
 struct WrittenHttp {
     addr: String,
     site_dir: String,
+    public_url: String,
+    trusted_proxies: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -137,17 +151,10 @@ impl Config {
 
 impl Written {
     fn check(self) -> Result<Config, ConfigError> {
-        let addr: SocketAddr = self
-            .http
-            .addr
-            .parse()
-            .map_err(|_| invalid("http.addr", "is an address and a port, for example 127.0.0.1:3000"))?;
-        if !addr.ip().is_loopback() {
-            return Err(invalid(
-                "http.addr",
-                "must be loopback (127.0.0.1 or [::1]): there is no sign-in yet",
-            ));
-        }
+        let auth = self.auth.check()?;
+        let addr = reach::addr(&self.http.addr, auth.mode)?;
+        let public_url = reach::public_url(&self.http.public_url, addr, auth.mode)?;
+        let trusted_proxies = reach::proxies(&self.http.trusted_proxies)?;
         let ccp_url = instance_url("connect.ccp_url", &self.connect.ccp_url)?;
         let login_url = match self.connect.login_url.as_str() {
             "" => ccp_url.clone(),
@@ -163,7 +170,8 @@ impl Written {
             ));
         }
         Ok(Config {
-            http: HttpConfig { addr, site_dir: self.http.site_dir.into() },
+            http: HttpConfig { addr, site_dir: self.http.site_dir.into(), public_url, trusted_proxies },
+            auth,
             connect: ConnectConfig { ccp_url, region, login_url },
             storage: StorageConfig { url: StorageUrl::parse(&self.storage.url)? },
             desk: self.desk.check()?,

@@ -1,17 +1,23 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
+use std::convert::Infallible;
+
 use app::api::{
     ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, Role,
 };
-use app::history::HISTORY;
+use app::{history::HISTORY, text::Text};
 use axum::{
-    extract::{FromRequestParts, MatchedPath, Request, State},
-    http::{Method, request::Parts},
+    extract::{FromRequestParts, MatchedPath, OptionalFromRequestParts, Request, State},
+    http::{Method, StatusCode, request::Parts},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 
-use super::{ApiError, AppState, admin};
+use super::{
+    ApiError, AppState,
+    admin::{self, Frame},
+    people,
+};
 use crate::auth::{Caller, Scope};
 
 /// Who may call a resource.
@@ -19,6 +25,8 @@ use crate::auth::{Caller, Scope};
 pub(super) enum Access {
     /// Whoever comes.
     Open,
+    /// Everybody who signed in, and every machine with a token.
+    Anybody,
     /// Everybody who signed in, but no machine.
     SignedIn,
     /// People of these roles, but no machine.
@@ -27,7 +35,7 @@ pub(super) enum Access {
     Of(&'static [Role], Scope),
 }
 
-use Access::{Of, Open, People, SignedIn};
+use Access::{Anybody, Of, Open, People, SignedIn};
 use Role::{Admin, Agent, Auditor, Supervisor};
 
 /// Method, path as it is routed, and who may.
@@ -38,6 +46,40 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
+    (Method::GET, admin::accounts::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::accounts::PATH, People(&[Admin])),
+    (Method::GET, admin::accounts::ONE, People(&[Auditor, Admin])),
+    (Method::POST, admin::accounts::ONE, People(&[Admin])),
+    (Method::POST, admin::accounts::DISABLE, People(&[Admin])),
+    (Method::POST, admin::accounts::ENABLE, People(&[Admin])),
+    (Method::POST, admin::accounts::LINK, People(&[Admin])),
+    (Method::GET, admin::sessions::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::sessions::END, People(&[Admin])),
+    (Method::GET, admin::tokens::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::tokens::PATH, People(&[Admin])),
+    (Method::POST, admin::tokens::REVOKE, People(&[Admin])),
+    (Method::GET, people::SIGN_IN, Open),
+    (Method::POST, people::SIGN_IN, Open),
+    (Method::POST, people::SIGN_OUT, SignedIn),
+    (Method::GET, people::WELCOME, Open),
+    (Method::POST, people::WELCOME, Open),
+    (Method::GET, people::NEW_PASSWORD, Open),
+    (Method::POST, people::NEW_PASSWORD, Open),
+    (Method::GET, people::OWN, SignedIn),
+    (Method::POST, people::OWN_PASSWORD, SignedIn),
+    (Method::POST, people::OWN_SESSION, SignedIn),
+    (Method::GET, people::ME, Anybody),
+    (Method::GET, people::ACCOUNTS, Of(&[Auditor, Admin], Scope::AccountsRead)),
+    (Method::POST, people::ACCOUNTS, Of(&[Admin], Scope::AccountsWrite)),
+    (Method::GET, people::ACCOUNT, Of(&[Auditor, Admin], Scope::AccountsRead)),
+    (Method::PUT, people::ACCOUNT, Of(&[Admin], Scope::AccountsWrite)),
+    (Method::POST, people::ACCOUNT_LINK, Of(&[Admin], Scope::AccountsWrite)),
+    (Method::GET, people::SESSIONS, Of(&[Auditor, Admin], Scope::AccountsRead)),
+    (Method::DELETE, people::SESSION, Of(&[Admin], Scope::AccountsWrite)),
+    (Method::GET, people::TOKENS, Of(&[Auditor, Admin], Scope::AccountsRead)),
+    // A token that could make tokens would outlive its being taken back.
+    (Method::POST, people::TOKENS, People(&[Admin])),
+    (Method::DELETE, people::TOKEN, Of(&[Admin], Scope::AccountsWrite)),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),
@@ -74,10 +116,20 @@ fn rule(method: &Method, path: &str) -> Result<Access, ApiError> {
         .ok_or(ApiError::MethodNotAllowed)
 }
 
+/// Whether somebody may read what is there.
+pub(super) fn may_read(path: &str, caller: &Caller) -> bool {
+    rule(&Method::GET, path).is_ok_and(|access| access.allows(caller))
+}
+
+/// Whether somebody may change what is there.
+pub(super) fn may_post(path: &str, caller: &Caller) -> bool {
+    rule(&Method::POST, path).is_ok_and(|access| access.allows(caller))
+}
+
 impl Access {
     fn allows(self, caller: &Caller) -> bool {
         match (self, caller) {
-            (Open, _) | (_, Caller::Everyone) | (SignedIn, Caller::Person(_)) => true,
+            (Open | Anybody, _) | (_, Caller::Everyone) | (SignedIn, Caller::Person(_)) => true,
             (SignedIn | People(_), Caller::Machine { .. }) => false,
             (People(roles) | Of(roles, _), Caller::Person(who)) => roles.contains(&who.signed_in.role),
             (Of(_, scope), Caller::Machine { scopes, .. }) => scopes.contains(&scope),
@@ -98,11 +150,47 @@ pub(super) async fn enforce(State(state): State<AppState>, request: Request, nex
             parts.extensions.insert(caller);
         }
         Ok(_) if access == Open => {}
-        Ok(Some(_)) => return ApiError::Forbidden.into_response(),
-        Ok(None) => return ApiError::NotSignedIn.into_response(),
+        Ok(Some(caller)) => return forbidden(&state, &parts, caller),
+        Ok(None) => return not_signed_in(&parts),
         Err(error) => return ApiError::from(error).into_response(),
     }
     next.run(Request::from_parts(parts, body)).await
+}
+
+const NOT_YOURS: Text = Text::new("This page is not for you", "このページは表示できません");
+const NOT_YOURS_TEXT: Text = Text::new(
+    "Your role may not see or do that. An administrator can give you one that may.",
+    "現在のロールでは、この操作や表示は許可されていません。必要な場合は、管理者にロールの変更を依頼してください。",
+);
+
+/// Programs get an error, people a page.
+fn forbidden(state: &AppState, parts: &Parts, caller: Caller) -> Response {
+    if is_for_programs(parts) {
+        return ApiError::Forbidden.into_response();
+    }
+    Frame::new(state, &parts.headers, Some(caller)).refuse(StatusCode::FORBIDDEN, NOT_YOURS, NOT_YOURS_TEXT)
+}
+
+/// Programs get an error; people sign in, and come back where that does no harm.
+fn not_signed_in(parts: &Parts) -> Response {
+    if is_for_programs(parts) {
+        return ApiError::NotSignedIn.into_response();
+    }
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    let path = parts.uri.path_and_query().filter(|_| reads).map_or("/", |path| path.as_str());
+    Redirect::to(&people::sign_in_and_return_to(path)).into_response()
+}
+
+fn is_for_programs(parts: &Parts) -> bool {
+    parts.uri.path().starts_with("/api/")
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(parts.extensions.get().cloned())
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

@@ -5,7 +5,7 @@ use axum::{Json, extract::State};
 use connect_streams::EpochMs;
 
 use super::{ApiError, AppState, query::Asked};
-use crate::store::Span;
+use crate::{auth::Caller, store::Span};
 
 const DEFAULT_LIMIT: u32 = 200;
 const LARGEST_LIMIT: u32 = 1_000;
@@ -14,6 +14,7 @@ const LARGEST_LIMIT: u32 = 1_000;
 /// `until`.
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     mut asked: Asked,
 ) -> Result<Json<ActivityList>, ApiError> {
     let agent = asked.text("agent")?;
@@ -24,8 +25,8 @@ pub(super) async fn list(
     // The list goes on at a moment: with those that began then.
     let since = asked.moment("cursor")?.unwrap_or(since);
     asked.nothing_else()?;
-    let mut activities =
-        state.store.activities(&Span { agent, since, until, limit: limit.saturating_add(1) }).await?;
+    let span = Span { agent, since, until, limit: limit.saturating_add(1), reach: caller.reach() };
+    let mut activities = state.store.activities(&span).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let next = activities.get(limit).map(|next| next.started_at);
     if let Some(next) = next {

@@ -3,13 +3,13 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderName, HeaderValue, request::Parts},
     middleware::Next,
     response::Response,
 };
 
-use super::ApiError;
+use super::{ApiError, site::Site};
 use crate::{
     audit::{Actor, Deed},
     auth::Caller,
@@ -23,20 +23,23 @@ pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 pub(super) struct Circumstances {
     /// From where.
     pub(super) address: IpAddr,
+    /// Whether a proxy says that it came over plain http.
+    pub(super) by_http: bool,
     /// Its name: 16 hexadecimal digits.
     pub(super) request_id: String,
 }
 
 /// Finds out, and says the name in the answer.
-pub(super) async fn note(mut request: Request, next: Next) -> Response {
+pub(super) async fn note(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let from = site.from(peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), request.headers());
     let mut id = [0; 8];
     // Two requests of one name are better than none that is answered.
     let _ = getrandom::fill(&mut id);
     let request_id = format!("{:016x}", u64::from_ne_bytes(id));
     let header = HeaderValue::from_str(&request_id);
-    let address = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    request.extensions_mut().insert(Circumstances { address, request_id });
+    let came = Circumstances { address: from.address, by_http: from.by_http, request_id };
+    request.extensions_mut().insert(came);
     let mut response = next.run(request).await;
     if let Ok(header) = header {
         response.headers_mut().insert(REQUEST_ID, header);
@@ -44,11 +47,31 @@ pub(super) async fn note(mut request: Request, next: Next) -> Response {
     response
 }
 
+impl Circumstances {
+    /// Whoever it is that came so.
+    pub(super) fn actor(&self, name: impl Into<String>) -> Actor {
+        Actor { name: name.into(), address: Some(self.address), request_id: self.request_id.clone() }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Circumstances {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        parts.extensions.get().cloned().ok_or(ApiError::NotSignedIn)
+    }
+}
+
 /// Who does something by a request: what the audit log tells of them.
 #[derive(Clone, Debug)]
 pub(super) struct Doer(Actor);
 
 impl Doer {
+    /// Who they are.
+    pub(super) fn actor(&self) -> &Actor {
+        &self.0
+    }
+
     /// What they did.
     pub(super) fn did(&self, action: &'static str, target: impl Into<String>) -> Deed {
         self.0.did(action, target)

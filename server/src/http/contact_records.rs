@@ -10,7 +10,10 @@ use super::{
     error::JsonBody,
     query::{Asked, Cursor, Named},
 };
-use crate::store::{Batch, ContactKey, Filter, Kept, Position};
+use crate::{
+    auth::{Caller, Reach},
+    store::{Batch, ContactKey, Filter, Kept, Position},
+};
 
 const DEFAULT_LIMIT: u32 = 50;
 const LARGEST_LIMIT: u32 = 200;
@@ -19,9 +22,14 @@ const LARGEST_LIMIT: u32 = 200;
 /// Either way the answer is what is stored now.
 pub(super) async fn store(
     State(state): State<AppState>,
+    caller: Caller,
     JsonBody(record): JsonBody<ContactRecord>,
 ) -> Result<(StatusCode, Json<RecordAnswer>), ApiError> {
     record.validate()?;
+    if !caller.writes_as(&record.agent) {
+        return Err(ApiError::AnotherAgent);
+    }
+    spell(&state, &caller, &record.agent).await?;
     let batch = Batch { contacts: vec![record.clone()], ..Batch::default() };
     let kept = state.store.keep(batch).await?;
     tracing::info!(contact.id = %record.contact_id, record.revision, "Kept the record of contact {}", record.contact_id);
@@ -29,9 +37,18 @@ pub(super) async fn store(
         return Ok((StatusCode::CREATED, Json(RecordAnswer { record })));
     }
     let ContactRecord { contact_id, agent, instance, .. } = record;
-    let key = ContactKey { contact_id, agent: Some(agent), instance: Some(instance) };
+    let key = ContactKey { contact_id, agent: Some(agent), instance: Some(instance), reach: Reach::All };
     let known = state.store.contact(&key).await?.ok_or(ApiError::NotFound("contact record"))?;
     Ok((StatusCode::OK, Json(RecordAnswer { record: known })))
+}
+
+/// From now on somebody's agent is written as Amazon Connect writes it. An administrator may have typed it otherwise, and
+/// records are found by it as it is written.
+pub(super) async fn spell(state: &AppState, caller: &Caller, agent: &str) -> Result<(), ApiError> {
+    if let Some(who) = caller.person().filter(|who| who.signed_in.agent != agent) {
+        state.store.spell_agent(&who.account, agent).await?;
+    }
+    Ok(())
 }
 
 /// What is asked of the list.
@@ -69,8 +86,13 @@ impl Listed {
 }
 
 /// Lists records, newest first.
-pub(super) async fn list(State(state): State<AppState>, asked: Asked) -> Result<Json<RecordList>, ApiError> {
+pub(super) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    asked: Asked,
+) -> Result<Json<RecordList>, ApiError> {
     let Listed { filter, after, limit } = Listed::of(asked)?;
+    let filter = Filter { reach: caller.reach(), ..filter };
     let page = state.store.contacts(&filter, after, limit).await?;
     let next_cursor = page.next.map(|position| Cursor(position).to_string());
     Ok(Json(RecordList { records: page.records, meta: ListMeta { next_cursor } }))
@@ -79,9 +101,10 @@ pub(super) async fn list(State(state): State<AppState>, asked: Asked) -> Result<
 /// Tells what the records come to.
 pub(super) async fn totals(
     State(state): State<AppState>,
+    caller: Caller,
     mut asked: Asked,
 ) -> Result<Json<TotalsAnswer>, ApiError> {
-    let filter = asked.filter()?;
+    let filter = Filter { reach: caller.reach(), ..asked.filter()? };
     asked.nothing_else()?;
     Ok(Json(TotalsAnswer { totals: state.store.totals(&filter).await? }))
 }
@@ -89,11 +112,13 @@ pub(super) async fn totals(
 /// Shows one contact's record: with `agent` that agent's, else that of the agent who was offered it last.
 pub(super) async fn show(
     State(state): State<AppState>,
+    caller: Caller,
     Named(contact_id): Named,
     mut asked: Asked,
 ) -> Result<Json<RecordAnswer>, ApiError> {
     let (agent, instance) = (asked.text("agent")?, asked.text("instance")?);
     asked.nothing_else()?;
-    let found = state.store.contact(&ContactKey { contact_id, agent, instance }).await?;
+    let found =
+        state.store.contact(&ContactKey { contact_id, agent, instance, reach: caller.reach() }).await?;
     Ok(Json(RecordAnswer { record: found.ok_or(ApiError::NotFound("contact record"))? }))
 }

@@ -10,7 +10,11 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::{origin::OriginError, store::StoreError};
+use crate::{
+    auth::{AuthError, ProfileError},
+    origin::OriginError,
+    store::StoreError,
+};
 
 /// Everything that can go wrong in a request. The internals are logged here and never sent.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +46,9 @@ pub enum ApiError {
     )]
     ForeignOrigin,
     /// 403: the request was sent to a name that is not this server's: an attack, or a proxy before it.
-    #[error("This server answers to localhost only.")]
+    #[error(
+        "This server does not answer to that name. Use the address that you were given, or have an administrator set http.public_url."
+    )]
     ForeignHost,
     /// 401: nobody is signed in. The caller's to mend.
     #[error("Sign in first, or send a token with the header `authorization: Bearer …`.")]
@@ -50,9 +56,27 @@ pub enum ApiError {
     /// 403: whoever is signed in may not do that. An administrator's to change.
     #[error("You may not do that. An administrator can give you a role that may.")]
     Forbidden,
+    /// 403: a record of somebody else's. The caller's to mend.
+    #[error("agent: is not yours; a record can be sent by the agent whose it is, or with a token.")]
+    AnotherAgent,
     /// 404: nothing of that name.
     #[error("There is no {0} of that name.")]
     NotFound(&'static str),
+    /// 422: somebody that cannot be. The caller's to mend.
+    #[error("The account is not valid: {0}.")]
+    InvalidAccount(#[from] ProfileError),
+    /// 422: a token that cannot be. The caller's to mend.
+    #[error("The token is not valid: {0}.")]
+    InvalidToken(&'static str),
+    /// 409: the name is somebody else's. The caller's to mend.
+    #[error("There is an account of that name already. Choose another name.")]
+    NameTaken,
+    /// 409: nobody would be left who may administer. An administrator's to mend.
+    #[error("This is the last account that may administer. Make another administrator first.")]
+    LastAdministrator,
+    /// 503: too many sign in at this moment. The caller may try again.
+    #[error("Many people sign in at this moment. Try again in a few seconds.")]
+    Busy,
     /// 405: the resource is there, the method is not.
     #[error("This resource does not know that method.")]
     MethodNotAllowed,
@@ -61,6 +85,27 @@ pub enum ApiError {
         "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
     )]
     Store(#[from] StoreError),
+    /// 500: it could not be found out who somebody is. An administrator's to mend; the caller may try again.
+    #[error(
+        "The server could not do that now. Try again; if it stays, an administrator finds the reason in the log."
+    )]
+    Auth(#[source] AuthError),
+}
+
+impl From<AuthError> for ApiError {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Busy => Self::Busy,
+            AuthError::Store(error) => Self::Store(error),
+            other => Self::Auth(other),
+        }
+    }
+}
+
+impl From<getrandom::Error> for ApiError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Auth(error.into())
+    }
 }
 
 impl ApiError {
@@ -77,9 +122,15 @@ impl ApiError {
             Self::ForeignHost => (StatusCode::FORBIDDEN, "host_not_allowed"),
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::AnotherAgent => (StatusCode::FORBIDDEN, "another_agent"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
+            Self::InvalidAccount(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_account"),
+            Self::InvalidToken(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_token"),
+            Self::NameTaken => (StatusCode::CONFLICT, "name_taken"),
+            Self::LastAdministrator => (StatusCode::CONFLICT, "last_administrator"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
-            Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Store(_) | Self::Auth(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
     }
 }
@@ -88,6 +139,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Store(error) = &self {
             tracing::error!(?error, "The database failed");
+        }
+        if let Self::Auth(error) = &self {
+            tracing::error!(?error, "Who somebody is could not be found out");
         }
         let (status, code) = self.status_and_code();
         let error = ErrorBody { code: code.to_owned(), message: self.to_string() };

@@ -15,7 +15,10 @@ use axum::{
 use futures_util::stream;
 
 use super::{ApiError, AppState, query::Asked};
-use crate::store::{Filter, Page, Position, Store, StoreError};
+use crate::{
+    auth::Caller,
+    store::{Filter, Page, Position, Store, StoreError},
+};
 
 /// So many records are read at a time.
 const CHUNK: u32 = 200;
@@ -29,8 +32,12 @@ enum Format {
 
 /// Sends the file. What goes wrong before its first letter is told in the usual way; afterwards the connection breaks, so
 /// that nobody takes a part for the whole.
-pub(super) async fn export(State(state): State<AppState>, mut asked: Asked) -> Result<Response, ApiError> {
-    let filter = asked.filter()?;
+pub(super) async fn export(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut asked: Asked,
+) -> Result<Response, ApiError> {
+    let filter = Filter { reach: caller.reach(), ..asked.filter()? };
     let format = match asked.text("format")?.as_deref() {
         None | Some("csv") => Format::Csv,
         Some("jsonl") => Format::JsonLines,

@@ -4,6 +4,9 @@ use axum::{Extension, extract::State, http::StatusCode};
 
 use super::AppState;
 
+/// Where they ask. They know the server by its address, so these are answered under whatever name.
+pub(super) const PATHS: [&str; 2] = ["/healthz", "/readyz"];
+
 /// Marks an answer to a probe. These come every few seconds and are not worth a line in the log.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Probe;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::{
-    api::{DeskConfig, PageConfig},
+    api::{DeskConfig, PageConfig, SignedIn},
     text::Language,
 };
 use axum::http::HeaderValue;
@@ -80,13 +80,15 @@ impl Now {
             // Each request brings its own.
             language: Language::default(),
             desk: desk.clone(),
+            // Likewise.
+            signed_in: None,
         };
         Ok(Self { origins: store.origins().await?, policy: PagePolicy::new(connect, desk), page })
     }
 
-    /// The page's settings for whoever reads this language.
-    pub(super) fn page(&self, language: Language) -> PageConfig {
-        PageConfig { language, ..self.page.clone() }
+    /// The page's settings for whoever reads this language, and is signed in as this.
+    pub(super) fn page(&self, language: Language, signed_in: Option<SignedIn>) -> PageConfig {
+        PageConfig { language, signed_in, ..self.page.clone() }
     }
 
     /// Whether this origin is on the list.

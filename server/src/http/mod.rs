@@ -13,9 +13,11 @@ mod health;
 mod live;
 mod origins;
 mod page;
+mod people;
 mod query;
 mod records;
 mod security;
+mod site;
 
 use std::time::Duration;
 
@@ -30,7 +32,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::Response,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, delete, get, post},
 };
 use leptos::config::LeptosOptions;
 use tower_http::{
@@ -42,8 +44,13 @@ pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
 
-use crate::{auth::Gate, config::Config, store::Store};
+use crate::{
+    auth::{Door, Gate, Sessions},
+    config::{AuthMode, Config},
+    store::Store,
+};
 use ccp_check::CcpProbe;
+use site::Site;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -56,6 +63,8 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub struct AppState {
     gate: Gate,
+    door: Door,
+    site: Site,
     store: Store,
     live: Live,
     probe: CcpProbe,
@@ -91,8 +100,17 @@ impl AppState {
                 path.display()
             );
         }
+        let site = Site::new(&config.http);
+        let gate = match config.auth.mode {
+            AuthMode::None => Gate::None,
+            AuthMode::Local => {
+                Gate::Local(Sessions::new(store.clone(), site.cookie(), &config.auth), store.clone())
+            }
+        };
         Ok(Self {
-            gate: Gate::None,
+            gate,
+            door: Door::new(store.clone()),
+            site,
             probe: CcpProbe::new(config.connect.ccp_url.clone())?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
@@ -102,8 +120,8 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
-    [
+fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
         (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
         (access::CONTACT_RECORD, get(contact_records::show)),
         (RECORDS, post(records::store)),
@@ -112,8 +130,39 @@ fn resources() -> [(&'static str, MethodRouter<AppState>); 9] {
         (ACTIVITIES, get(activities::list)),
         (ORIGINS, get(origins::list).put(origins::add).delete(origins::remove)),
         (CCP_CHECK, get(ccp_check::check)),
+        (people::ME, get(people::me::show)),
+        (people::ACCOUNTS, get(people::accounts::list).post(people::accounts::add)),
+        (people::ACCOUNT, get(people::accounts::show).put(people::accounts::replace)),
+        (people::ACCOUNT_LINK, post(people::accounts::link)),
+        (people::SESSIONS, get(people::sessions::list)),
+        (people::SESSION, delete(people::sessions::end)),
+        (people::TOKENS, get(people::tokens::list).post(people::tokens::add)),
+        (people::TOKEN, delete(people::tokens::revoke)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
+}
+
+/// Where people sign in and out, and where it is administered who does.
+fn pages_of_people() -> Router<AppState> {
+    use admin::{accounts, sessions, tokens};
+    use people::{links, own, sign_in};
+    Router::new()
+        .route(people::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(people::SIGN_OUT, post(sign_in::out))
+        .route(people::WELCOME, get(links::show_welcome).post(links::submit_welcome))
+        .route(people::NEW_PASSWORD, get(links::show_new_password).post(links::submit_new_password))
+        .route(people::OWN, get(own::show))
+        .route(people::OWN_PASSWORD, post(own::change_password))
+        .route(people::OWN_SESSION, post(own::end_session))
+        .route(accounts::PATH, get(accounts::show).post(accounts::add))
+        .route(accounts::ONE, get(accounts::show_one).post(accounts::change))
+        .route(accounts::DISABLE, post(accounts::disable))
+        .route(accounts::ENABLE, post(accounts::enable))
+        .route(accounts::LINK, post(accounts::link))
+        .route(sessions::PATH, get(sessions::show))
+        .route(sessions::END, post(sessions::end))
+        .route(tokens::PATH, get(tokens::show).post(tokens::add))
+        .route(tokens::REVOKE, post(tokens::revoke))
 }
 
 /// All routes with their layers.
@@ -139,7 +188,8 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
-        .route(admin::PATH, get(admin::overview::show));
+        .route(admin::PATH, get(admin::overview::show))
+        .merge(pages_of_people());
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // From the inside out: what a request needs last stands first.
@@ -153,11 +203,12 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(security::cors(state.live.clone()))
-        .layer(middleware::from_fn_with_state(state.live.clone(), security::guard))
+        .layer(middleware::from_fn_with_state(state.clone(), security::guard))
         .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
+        .layer(middleware::from_fn_with_state(state.clone(), security::strict_transport))
         .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
-        .layer(middleware::from_fn(circumstances::note))
+        .layer(middleware::from_fn_with_state(state.site.clone(), circumstances::note))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)
 }

@@ -11,6 +11,7 @@ use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 
 use super::AppState;
+use crate::auth::Caller;
 
 /// The desktop's page.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
@@ -25,7 +26,8 @@ pub(super) async fn show_history(State(state): State<AppState>, request: Request
 /// Renders a page in the browser's language, with the headers that go with it.
 async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
     let now = state.live.now();
-    let config = now.page(language(request.headers()));
+    let signed_in = request.extensions().get::<Caller>().and_then(Caller::person);
+    let config = now.page(language(request.headers()), signed_in.map(|who| who.signed_in.clone()));
     let headers = move || {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let response: ResponseOptions = expect_context();
@@ -37,7 +39,7 @@ async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) 
         set(header::CONTENT_SECURITY_POLICY, &now.policy.content_security(&nonce, &now.ancestors()));
         set(HeaderName::from_static("permissions-policy"), &now.policy.permissions());
         set(header::CACHE_CONTROL, "no-store");
-        set(header::VARY, "accept-language");
+        set(header::VARY, "accept-language, cookie");
     };
     let document = move || app::shell(state.options.clone(), &config, page);
     render_app_to_stream_with_context(headers, document)(request).await

@@ -11,7 +11,10 @@ use connect_streams::EpochMs;
 use serde::de::{DeserializeOwned, IntoDeserializer as _, value::Error as WordError};
 
 use super::ApiError;
-use crate::store::{Filter, Position, Words};
+use crate::{
+    auth::Reach,
+    store::{Filter, Position, Words},
+};
 
 /// The longest text in a query, in bytes.
 const LONGEST: usize = 256;
@@ -99,6 +102,8 @@ impl Asked {
             number: self.text("number")?,
             text: self.text("text")?.map(words).transpose()?,
             monitoring: self.flag("monitoring")?,
+            // Who asks is known to whoever lets them.
+            reach: Reach::default(),
         })
     }
 

@@ -9,9 +9,13 @@ use serde_json::value::RawValue;
 
 use super::{
     ApiError, AppState,
+    contact_records::spell,
     error::{JsonBody, from_json, read},
 };
-use crate::store::{Batch, Kept};
+use crate::{
+    auth::Caller,
+    store::{Batch, Kept},
+};
 
 /// A batch whose records have not been read yet, so that one that cannot be read holds nobody up.
 #[derive(Deserialize)]
@@ -54,12 +58,51 @@ impl Judged {
     }
 }
 
+impl Judged {
+    /// Refuses what is somebody else's than whoever sends it.
+    fn sent_by(self, caller: &Caller) -> Self {
+        let Batch { contacts, activities } = self.batch;
+        let own = |agent: &str| caller.writes_as(agent);
+        let (contacts, refused_contacts) = refuse(contacts, self.refused_contacts, |one| own(&one.agent));
+        let (activities, refused_activities) =
+            refuse(activities, self.refused_activities, |one| own(&one.agent));
+        Self { batch: Batch { contacts, activities }, refused_contacts, refused_activities }
+    }
+}
+
+/// Refuses more of what was sound so far.
+fn refuse<T>(
+    sound: Vec<T>,
+    refused: Vec<Option<String>>,
+    is_own: impl Fn(&T) -> bool,
+) -> (Vec<T>, Vec<Option<String>>) {
+    let (mut rest, mut kept) = (sound.into_iter(), Vec::new());
+    let judge = |reason: Option<String>| {
+        if reason.is_some() {
+            return reason;
+        }
+        let one = rest.next()?;
+        if is_own(&one) {
+            kept.push(one);
+            return None;
+        }
+        Some("agent: is not yours; sign in as this agent to send it".to_owned())
+    };
+    let refused = refused.into_iter().map(judge).collect();
+    (kept, refused)
+}
+
 /// Stores what is news of what can be true, in one transaction, and says of each record what came of it.
 pub(super) async fn store(
     State(state): State<AppState>,
+    caller: Caller,
     JsonBody(unread): JsonBody<Unread>,
 ) -> Result<Json<BatchAnswer>, ApiError> {
-    let Judged { batch, refused_contacts, refused_activities } = Judged::of(unread)?;
+    let Judged { batch, refused_contacts, refused_activities } = Judged::of(unread)?.sent_by(&caller);
+    let mut agents = batch.contacts.iter().map(|one| &one.agent);
+    if let Some(agent) = agents.next().or_else(|| batch.activities.first().map(|one| &one.agent)) {
+        spell(&state, &caller, agent).await?;
+    }
     let revisions: (Vec<_>, Vec<_>) = (
         batch.contacts.iter().map(|record| record.revision).collect(),
         batch.activities.iter().map(|record| record.revision).collect(),

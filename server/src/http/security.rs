@@ -5,37 +5,76 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
 
-use super::{ApiError, live::Live};
+use super::{ApiError, AppState, circumstances::Circumstances, health, live::Live, site::Site};
 use crate::config::ConnectConfig;
 
-/// Lets pages of the listed origins read the answers. Without cookies: there are none.
+/// Lets pages of the listed origins read the answers. Without cookies: they send a token.
 pub(super) fn cors(live: Live) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(move |origin, _| live.now().allows(origin)))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([header::CONTENT_TYPE])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
 }
 
-/// Refuses what a foreign page sends. CORS keeps such a page from reading answers, not from sending requests; and a
-/// foreign name that points to this machine would make any page one of ours.
-pub(super) async fn guard(State(live): State<Live>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    if !host(headers).is_some_and(|host| is_local(&host)) {
+/// Refuses what a foreign page sends, and what was sent to a foreign name. CORS keeps such a page from reading answers, not
+/// from sending requests. A page of a listed origin may call the API, but not in the name of whoever is signed in here.
+pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (site, headers) = (&state.site, request.headers());
+    let path = request.uri().path();
+    // Whoever looks whether the server lives knows it by its address.
+    if !site.answers(headers) && !health::PATHS.contains(&path) {
         return ApiError::ForeignHost.into_response();
     }
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let foreign = headers
-        .get(header::ORIGIN)
-        .is_some_and(|origin| !is_own(origin, headers) && !live.now().allows(origin));
-    if changes && foreign {
-        return ApiError::ForeignOrigin.into_response();
+    if let Some(secure) = over_https(site, &request) {
+        return secure;
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !reads {
+        let listed = path.starts_with("/api/")
+            && !site.cookie().comes_with(headers)
+            && headers.get(header::ORIGIN).is_some_and(|origin| state.live.now().allows(origin));
+        if !listed && !is_ours(site, headers) {
+            return ApiError::ForeignOrigin.into_response();
+        }
     }
     next.run(request).await
+}
+
+/// Whether no foreign page sent it: browsers say which page did, and what is no browser says nothing.
+fn is_ours(site: &Site, headers: &HeaderMap) -> bool {
+    let mut origins = headers.get_all(header::ORIGIN).into_iter().peekable();
+    if origins.peek().is_some() {
+        return origins.all(|origin| site.is_own(origin, headers));
+    }
+    let fetched_by = headers.get("sec-fetch-site");
+    fetched_by.is_none_or(|by| by == "same-origin" || by == "none")
+}
+
+/// Leads who came to a proxy over plain http to https.
+fn over_https(site: &Site, request: &Request) -> Option<Response> {
+    let by_http = request.extensions().get::<Circumstances>().is_some_and(|came| came.by_http);
+    let public = site.public().filter(|public| by_http && public.is_https())?;
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Some(Redirect::permanent(&format!("{public}{path}")).into_response())
+}
+
+/// Has browsers come over https alone from now on, where they do.
+pub(super) async fn strict_transport(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    if state.site.is_https() {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    response
 }
 
 /// Says on every answer who may frame it, unless the page has said so already with the rest of its policy.
@@ -45,20 +84,6 @@ pub(super) async fn frame_ancestors(State(live): State<Live>, request: Request, 
         response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     response
-}
-
-fn host(headers: &HeaderMap) -> Option<Url> {
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    Url::parse(&format!("http://{host}")).ok()
-}
-
-fn is_local(host: &Url) -> bool {
-    matches!(host.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
-}
-
-fn is_own(origin: &HeaderValue, headers: &HeaderMap) -> bool {
-    let own = host(headers).map(|host| host.origin().ascii_serialization());
-    own.is_some_and(|own| own.as_bytes() == origin.as_bytes())
 }
 
 /// What the page may load, and from where.
@@ -88,7 +113,7 @@ impl PagePolicy {
         format!(
             "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src {}; media-src 'self'; connect-src 'self' {}; frame-src {}; base-uri 'none'; \
-             form-action 'none'; {}",
+             form-action 'self'; {}",
             self.images,
             // The instance is asked to end its session when the agent logs out, and for nothing else.
             self.frames,

@@ -1,10 +1,15 @@
 //! The router as its callers see it.
 
+mod accounts;
 mod anything;
+mod folk;
+mod foreign;
 mod openapi;
 mod page;
+mod reach;
 mod records;
 mod rules;
+mod sign_in;
 
 use app::api::{
     DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
@@ -20,14 +25,16 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    origin::Origin,
     store,
 };
 
 /// A server of its own, with a database and a folder of files that go with the test.
 struct Desk {
     router: Router,
-    _folder: tempfile::TempDir,
+    store: Store,
+    folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -66,6 +73,16 @@ impl Desk {
     }
 
     async fn built(desk: DeskConfig, folder: tempfile::TempDir, url: StorageUrl) -> Self {
+        Self::reached(desk, folder, url, AuthConfig::default(), None).await
+    }
+
+    async fn reached(
+        desk: DeskConfig,
+        folder: tempfile::TempDir,
+        url: StorageUrl,
+        auth: AuthConfig,
+        public_url: Option<Origin>,
+    ) -> Self {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::create_dir_all(site.join("vendor")).unwrap();
@@ -76,7 +93,13 @@ impl Desk {
         .unwrap();
         std::fs::write(site.join("pkg/streamdesk.js"), "//").unwrap();
         let config = Config {
-            http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: site },
+            http: HttpConfig {
+                addr: "127.0.0.1:0".parse().unwrap(),
+                site_dir: site,
+                public_url,
+                trusted_proxies: Vec::new(),
+            },
+            auth,
             connect: ConnectConfig {
                 ccp_url: "https://example.my.connect.aws/ccp-v2/".parse().unwrap(),
                 region: "eu-central-1".to_owned(),
@@ -86,7 +109,8 @@ impl Desk {
             desk,
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
-        Self { router: router(AppState::new(config, store).await.unwrap()), _folder: folder }
+        let router = router(AppState::new(config, store.clone()).await.unwrap());
+        Self { router, store, folder }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -490,7 +514,13 @@ async fn health() {
 async fn a_site_that_was_not_built_is_named_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config {
-        http: HttpConfig { addr: "127.0.0.1:0".parse().unwrap(), site_dir: folder.path().to_owned() },
+        http: HttpConfig {
+            addr: "127.0.0.1:0".parse().unwrap(),
+            site_dir: folder.path().to_owned(),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+        },
+        auth: AuthConfig::default(),
         connect: ConnectConfig {
             ccp_url: "https://example.my.connect.aws/".parse().unwrap(),
             region: "x".to_owned(),

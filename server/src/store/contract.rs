@@ -56,7 +56,7 @@ async fn keep(store: &Store, record: &ContactRecord) -> Kept {
 
 async fn found(store: &Store, contact_id: &str, agent: Option<&str>) -> Option<ContactRecord> {
     let agent = agent.map(ToOwned::to_owned);
-    let key = ContactKey { contact_id: contact_id.to_owned(), agent, instance: None };
+    let key = ContactKey { contact_id: contact_id.to_owned(), agent, ..ContactKey::default() };
     store.contact(&key).await.unwrap()
 }
 
@@ -147,7 +147,11 @@ pub(super) async fn two_agents_and_two_instances_have_a_record_each(store: Store
     }
     assert_eq!(found(&store, "c", None).await, Some(ben), "who was offered it last");
     assert_eq!(found(&store, "c", Some("anna")).await, Some(anna));
-    let key = ContactKey { contact_id: "c".to_owned(), agent: None, instance: Some("other".to_owned()) };
+    let key = ContactKey {
+        contact_id: "c".to_owned(),
+        instance: Some("other".to_owned()),
+        ..ContactKey::default()
+    };
     assert_eq!(store.contact(&key).await.unwrap(), Some(elsewhere));
 }
 
@@ -333,7 +337,7 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     store.keep(Batch { activities: statuses.to_vec(), ..Batch::default() }).await.unwrap();
     let list = async |since, until, limit| {
         let (since, until) = (EpochMs::new(since), EpochMs::new(until));
-        let span = Span { agent: "anna".to_owned(), since, until, limit };
+        let span = Span { agent: "anna".to_owned(), since, until, limit, reach: Reach::All };
         let found = store.activities(&span).await.unwrap();
         found.into_iter().map(|activity| activity.state).collect::<Vec<_>>()
     };
@@ -345,8 +349,13 @@ pub(super) async fn statuses_are_listed_in_order(store: Store) {
     let ended = ActivityRecord { ended_at: Some(EpochMs::new(3_000)), ..activity("Lunch", 2_000, 2) };
     let batch = Batch { activities: vec![ended.clone(), activity("Lunch", 2_000, 1)], ..Batch::default() };
     assert_eq!(store.keep(batch).await.unwrap().activities, [Kept::Stored, Kept::Known(2)]);
-    let span =
-        Span { agent: "anna".to_owned(), since: EpochMs::new(2_000), until: EpochMs::new(2_001), limit: 9 };
+    let span = Span {
+        agent: "anna".to_owned(),
+        since: EpochMs::new(2_000),
+        until: EpochMs::new(2_001),
+        limit: 9,
+        reach: Reach::All,
+    };
     assert_eq!(store.activities(&span).await.unwrap(), [ended]);
 }
 

@@ -6,6 +6,7 @@ use connect_streams::EpochMs;
 use sqlx::{Database, Encode, Pool, QueryBuilder, Type};
 
 use super::{StoreError, words::Words};
+use crate::auth::Reach;
 
 /// The fewest digits by whose end a number is searched for; fewer are compared with the whole.
 const FEWEST_DIGITS: usize = 4;
@@ -35,6 +36,8 @@ pub struct Filter {
     pub text: Option<Words>,
     /// Those of supervisors who listened, instead of all others.
     pub monitoring: bool,
+    /// Of those, the ones that whoever asks may see.
+    pub reach: Reach,
 }
 
 /// A place in the list, newest first.
@@ -136,6 +139,7 @@ where
             aside = DB::ASIDE;
         }
     }
+    push_reach(query, &filter.reach);
     if let Some(since) = filter.since {
         query.push(" AND started_at >= ").push_bind(since.get());
     }
@@ -152,6 +156,23 @@ where
     if let Some(words) = &filter.text {
         query.push(" AND ");
         DB::push_words(query, words);
+    }
+}
+
+/// Whose records may be seen. Who is in a team is asked when the records are.
+fn push_reach<DB: Dialect>(query: &mut QueryBuilder<DB>, reach: &Reach)
+where
+    String: Bind<DB>,
+{
+    match reach {
+        Reach::All => {}
+        Reach::Own(agent) => {
+            query.push(" AND agent = ").push_bind(agent.clone());
+        }
+        Reach::Team(team) => {
+            query.push(" AND agent IN (SELECT agent FROM account WHERE team = ");
+            query.push_bind(team.clone()).push(")");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The database: contact records, the statuses of agents, and the allow list of origins, in SQLite or PostgreSQL. The only
 //! place that knows SQL.
 
+mod accounts;
 mod audit;
 mod check;
 #[cfg(test)]
@@ -9,8 +10,10 @@ mod entry;
 mod filter;
 mod group;
 mod postgres;
+mod sign_ins;
 mod sql;
 mod sqlite;
+mod tokens;
 mod words;
 
 use std::{fmt::Debug, path::Path, sync::Arc};
@@ -19,12 +22,15 @@ use app::api::{ActivityRecord, ContactRecord, ContactTotals};
 use async_trait::async_trait;
 use connect_streams::EpochMs;
 
-use crate::{audit::Deed, origin::Origin};
+use crate::{audit::Deed, auth::Reach, origin::Origin};
+pub use accounts::{Account, Accounts, Change, Changed, NewAccount};
 pub use entry::{Batch, Kept, KeptBatch};
 pub use filter::{Filter, Page, Position};
 #[cfg(test)]
 pub(crate) use postgres::testing::database as postgres_of_tests;
+pub use sign_ins::{NewSession, OpenSession, Session, SignIns};
 pub use sqlite::file::FileError;
+pub use tokens::{Token, Tokens};
 pub use words::Words;
 
 /// The opened database. Cheap to clone.
@@ -64,7 +70,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 /// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
 #[async_trait]
-pub trait Database: Debug + Send + Sync {
+pub trait Database: Accounts + SignIns + Tokens + Debug + Send + Sync {
     /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
     /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError>;
@@ -115,6 +121,8 @@ pub struct ContactKey {
     pub agent: Option<String>,
     /// Of which instance.
     pub instance: Option<String>,
+    /// Whose records may be seen.
+    pub reach: Reach,
 }
 
 /// Which statuses of an agent are meant.
@@ -128,6 +136,8 @@ pub struct Span {
     pub until: EpochMs,
     /// At most so many.
     pub limit: u32,
+    /// Whose statuses may be seen.
+    pub reach: Reach,
 }
 
 /// Opens the database, creates it if it is a file that is not there, and brings it to this version's layout.

@@ -15,11 +15,15 @@ use crate::{audit::Deed, origin::Origin};
 const CONTACT: &str = "
     SELECT body FROM contact_record
     WHERE contact_id = $1 AND agent = coalesce($2, agent) AND instance = coalesce($3, instance)
+        AND agent = coalesce($4, agent)
+        AND ($5 IS NULL OR agent IN (SELECT agent FROM account WHERE team = $5))
     ORDER BY started_at DESC, id DESC LIMIT 1";
 
 const ACTIVITIES: &str = "
     SELECT body FROM agent_activity
-    WHERE agent = $1 AND started_at < $3 AND started_at >= coalesce(
+    WHERE agent = $1 AND agent = coalesce($5, agent)
+        AND ($6 IS NULL OR agent IN (SELECT agent FROM account WHERE team = $6))
+        AND started_at < $3 AND started_at >= coalesce(
         (SELECT max(started_at) FROM agent_activity WHERE agent = $1 AND started_at <= $2), $2
     )
     ORDER BY started_at, instance LIMIT $4";
@@ -47,8 +51,10 @@ where
     DB::Arguments: IntoArguments<DB>,
     usize: ColumnIndex<DB::Row>,
     String: Bind<DB> + Read<DB>,
-    Option<String>: Bind<DB>,
+    Option<String>: Bind<DB> + Read<DB>,
     i64: Bind<DB> + Read<DB>,
+    Option<i64>: Bind<DB> + Read<DB>,
+    Vec<u8>: Bind<DB>,
 {
     #[tracing::instrument(name = "db.keep", skip_all)]
     async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError> {
@@ -59,6 +65,8 @@ where
     async fn contact(&self, key: &ContactKey) -> Result<Option<ContactRecord>, StoreError> {
         let query = sqlx::query_scalar(CONTACT).bind(key.contact_id.clone());
         let query = query.bind(key.agent.clone()).bind(key.instance.clone());
+        let (own, team) = key.reach.parts();
+        let query = query.bind(own).bind(team);
         let body: Option<String> = query.fetch_optional(&self.pool).await?;
         body.as_deref().map(parse).transpose()
     }
@@ -88,6 +96,8 @@ where
     async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError> {
         let query = sqlx::query_scalar(ACTIVITIES).bind(span.agent.clone());
         let query = query.bind(span.since.get()).bind(span.until.get()).bind(i64::from(span.limit));
+        let (own, team) = span.reach.parts();
+        let query = query.bind(own).bind(team);
         let bodies: Vec<String> = query.fetch_all(&self.pool).await?;
         bodies.iter().map(|body| parse(body)).collect()
     }

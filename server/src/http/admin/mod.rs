@@ -1,25 +1,39 @@
 //! The administrators' pages: each reads, or does one thing and leads back to where it was asked for.
 
+pub(super) mod accounts;
 pub(super) mod overview;
+pub(super) mod sessions;
+pub(super) mod tokens;
 
 use app::{
     admin::{Nav, Notice, document},
-    text::{Language, Text},
+    text::{Language, Text, speak},
 };
 use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use leptos::IntoView;
+use leptos::prelude::*;
 
-use super::{AppState, page::language};
+use super::{AppState, access, page::language, people};
 use crate::auth::Caller;
 
 /// Where they begin.
 pub(super) const PATH: &str = "/admin";
 
 /// Every page of the navigation, in its order.
-pub(super) static NAV: &[Nav] = &[Nav { path: PATH, label: Text::new("Overview", "概要") }];
+pub(super) static NAV: &[Nav] = &[
+    Nav { path: PATH, label: Text::new("Overview", "概要") },
+    Nav { path: accounts::PATH, label: Text::new("Accounts", "アカウント") },
+    Nav { path: sessions::PATH, label: Text::new("Sessions", "セッション") },
+    Nav { path: tokens::PATH, label: Text::new("API tokens", "API トークン") },
+    Nav { path: people::OWN, label: Text::new("My account", "マイアカウント") },
+];
+
+/// What of the navigation somebody may see.
+pub(super) fn nav_of(caller: &Caller) -> Vec<Nav> {
+    NAV.iter().filter(|entry| access::may_read(entry.path, caller)).copied().collect()
+}
 
 /// What is drawn around a page.
 #[derive(Debug)]
@@ -35,6 +49,17 @@ impl Frame {
         Self { state: state.clone(), language: language(headers), caller }
     }
 
+    /// Says something in the language of whoever asks.
+    pub(super) fn saying<T>(&self, say: impl FnOnce() -> T) -> T {
+        speak(self.language);
+        say()
+    }
+
+    /// Answers that something cannot be done, with why.
+    pub(super) fn refuse(&self, status: StatusCode, title: Text, why: Text) -> Response {
+        self.page(status, title, "", None, || view! { <p>{why.get()}</p> })
+    }
+
     /// Answers with a page. It may load its style and images of this server, and send its forms here.
     pub(super) fn page<V: IntoView>(
         &self,
@@ -44,10 +69,10 @@ impl Frame {
         notice: Option<Notice>,
         body: impl FnOnce() -> V,
     ) -> Response {
-        let nav = if self.caller.is_some() { NAV } else { &[] };
+        let nav = self.caller.as_ref().map(nav_of).unwrap_or_default();
         let person = self.caller.as_ref().and_then(Caller::person).map(|who| &who.signed_in);
         let options = self.state.options.clone();
-        let drawn = document(options, self.language, title, (nav, here), person, notice, body);
+        let drawn = document(options, self.language, title, (&nav, here), person, notice, body);
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; {}",
             self.state.live.now().ancestors()

@@ -8,7 +8,7 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Frame, NAV, PATH};
+use super::{Frame, PATH, nav_of};
 use crate::{auth::Caller, http::AppState};
 
 const TITLE: Text = Text::new("Administration", "管理");
@@ -19,8 +19,9 @@ pub(in crate::http) async fn show(
     caller: Caller,
     headers: HeaderMap,
 ) -> Response {
+    let nav = nav_of(&caller);
     Frame::new(&state, &headers, Some(caller)).page(StatusCode::OK, TITLE, PATH, None, || {
-        let entries: Vec<_> = NAV
+        let entries: Vec<_> = nav
             .iter()
             .filter(|entry| entry.path != PATH)
             .map(|entry| view! { <li><a href=entry.path>{entry.label.get()}</a></li> })

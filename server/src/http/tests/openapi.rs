@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use app::api::{
     ActivityList, ActivityRecord, BatchAnswer, CcpCheck, ContactRecord, ContactTotals, ErrorAnswer,
-    ErrorBody, EventRecord, HoldRecord, ListMeta, RecordAnswer, RecordList, SpanRecord, TotalsAnswer,
-    TransferRecord, Verdict,
+    ErrorBody, EventRecord, HoldRecord, ListMeta, RecordAnswer, RecordList, SignedIn, SpanRecord,
+    TotalsAnswer, TransferRecord, Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
@@ -38,6 +38,7 @@ fn every_schema_has_the_fields_of_its_type() {
         ("TotalsAnswer", shape::<TotalsAnswer>()),
         ("ActivityList", shape::<ActivityList>()),
         ("CcpCheck", shape::<CcpCheck>()),
+        ("SignedIn", shape::<SignedIn>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
     ] {
@@ -109,7 +110,7 @@ fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Optio
         return Some(found);
     }
     let properties = schema["properties"].as_object()?;
-    let fields = value.as_object().unwrap();
+    let fields = value.as_object()?;
     if let Some(missing) = properties.keys().find(|key| !fields.contains_key(*key)) {
         return Some(format!("{place}.{missing} is missing"));
     }
@@ -156,9 +157,29 @@ async fn what_is_answered_is_what_the_document_says() {
         ("delete", ORIGINS, "?origin=https://desk.example.com", Value::Null, 404),
         ("get", CCP_CHECK, "", Value::Null, 400),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
+        ("get", people::ME, "", Value::Null, 200),
+        ("post", people::ACCOUNTS, "", json!({"name": "anna", "display_name": "Anna", "role": "agent"}), 201),
+        ("post", people::ACCOUNTS, "", json!({"name": "Anna", "display_name": "Anna", "role": "agent"}), 409),
+        ("post", people::ACCOUNTS, "", json!({"name": "", "display_name": "Anna", "role": "agent"}), 422),
+        ("get", people::ACCOUNTS, "", Value::Null, 200),
+        ("get", people::ACCOUNT, "", Value::Null, 404),
+        ("put", people::ACCOUNT, "", json!({}), 422),
+        ("post", people::ACCOUNT_LINK, "", Value::Null, 404),
+        ("get", people::SESSIONS, "", Value::Null, 200),
+        ("delete", people::SESSION, "", Value::Null, 404),
+        (
+            "post",
+            people::TOKENS,
+            "",
+            json!({"name": "n", "scopes": ["audit:read"], "expires_in_days": 1}),
+            201,
+        ),
+        ("post", people::TOKENS, "", json!({"name": "n", "scopes": [], "expires_in_days": 1}), 422),
+        ("get", people::TOKENS, "", Value::Null, 200),
+        ("delete", people::TOKEN, "", Value::Null, 404),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
     ] {
-        let address = path.replace("{contact_id}", "c") + query;
+        let address = path.replace("{contact_id}", "c").replace("{id}", "none") + query;
         let answer = desk.json(&method.to_uppercase(), &address, &body).await;
         assert_eq!(answer.status, expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
         let response = &document["paths"][path][method]["responses"][expected.to_string()];

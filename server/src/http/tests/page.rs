@@ -77,7 +77,7 @@ async fn the_page_speaks_the_language_that_the_browser_asks_for(
     assert!(page.contains(&format!("<html lang=\"{language}\">")), "{page}");
     assert!(page.contains(&format!("\"language\":\"{language}\"")), "{page}");
     assert_eq!(settings(&page)["language"], language);
-    assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language"));
+    assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language, cookie"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
