@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{ConfigError, invalid};
+use super::{ConfigError, OidcConfig, invalid, oidc::WrittenOidc};
 
 /// Whether people sign in, how, and for how long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthConfig {
     /// `mode`: whether and how.
     pub mode: AuthMode,
@@ -18,12 +18,14 @@ pub struct AuthConfig {
 }
 
 /// Whether and how people sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthMode {
     /// Nobody does, and only this machine may call.
     None,
     /// With a name and a password that are kept here.
     Local,
+    /// At a provider, who vouches for them.
+    Oidc(Box<OidcConfig>),
 }
 
 #[derive(Deserialize)]
@@ -32,14 +34,16 @@ pub(super) struct WrittenAuth {
     mode: String,
     idle_minutes: u32,
     session_hours: u32,
+    oidc: WrittenOidc,
 }
 
 impl WrittenAuth {
-    pub(super) fn check(&self) -> Result<AuthConfig, ConfigError> {
+    pub(super) fn check(self) -> Result<AuthConfig, ConfigError> {
         let mode = match self.mode.as_str() {
             "none" => AuthMode::None,
             "local" => AuthMode::Local,
-            _ => return Err(invalid("auth.mode", "is \"none\" or \"local\"")),
+            "oidc" => AuthMode::Oidc(Box::new(self.oidc.check()?)),
+            _ => return Err(invalid("auth.mode", "is \"none\", \"local\" or \"oidc\"")),
         };
         if !(5..=1_440).contains(&self.idle_minutes) {
             return Err(invalid("auth.idle_minutes", "is 5 to 1440"));

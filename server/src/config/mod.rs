@@ -152,8 +152,8 @@ impl Config {
 impl Written {
     fn check(self) -> Result<Config, ConfigError> {
         let auth = self.auth.check()?;
-        let addr = reach::addr(&self.http.addr, auth.mode)?;
-        let public_url = reach::public_url(&self.http.public_url, addr, auth.mode)?;
+        let addr = reach::addr(&self.http.addr, &auth.mode)?;
+        let public_url = reach::public_url(&self.http.public_url, addr, &auth.mode)?;
         let trusted_proxies = reach::proxies(&self.http.trusted_proxies)?;
         let ccp_url = instance_url("connect.ccp_url", &self.connect.ccp_url)?;
         let login_url = match self.connect.login_url.as_str() {

@@ -18,7 +18,7 @@ use super::{
     admin::{self, Frame},
     people,
 };
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, Scope, oidc::CALLBACK};
 
 /// Who may call a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::POST, admin::tokens::REVOKE, People(&[Admin])),
     (Method::GET, people::SIGN_IN, Open),
     (Method::POST, people::SIGN_IN, Open),
+    (Method::GET, people::AT_PROVIDER, Open),
+    (Method::GET, CALLBACK, Open),
     (Method::POST, people::SIGN_OUT, SignedIn),
     (Method::GET, people::WELCOME, Open),
     (Method::POST, people::WELCOME, Open),

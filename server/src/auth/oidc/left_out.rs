@@ -6,7 +6,7 @@ use anyhow::bail;
 use connect_streams::EpochMs;
 use url::Url;
 
-use super::{Callback, Identity, Pending, Refusal};
+use super::{Asked, Callback, Identity, Pending, Refusal};
 use crate::config::{OidcConfig, Secret};
 
 /// There is none.
@@ -25,11 +25,16 @@ impl Provider {
     }
 
     /// Never.
+    pub fn host(&self) -> &str {
+        match self.0 {}
+    }
+
+    /// Never.
     ///
     /// # Errors
     /// Never.
     #[expect(clippy::unused_async, reason = "the other one is")]
-    pub async fn begin(&self, _: EpochMs) -> Result<(Url, Pending), Refusal> {
+    pub async fn begin(&self, _: Asked, _: EpochMs) -> Result<(Url, Pending), Refusal> {
         match self.0 {}
     }
 

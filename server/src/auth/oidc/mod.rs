@@ -10,8 +10,10 @@ mod pending;
 mod provider;
 mod refusal;
 
-pub use callback::{CALLBACK, Callback};
+pub use callback::{Asked, CALLBACK, Callback};
 pub use identity::Identity;
 pub use pending::Pending;
 pub use provider::Provider;
+#[cfg(all(test, feature = "oidc"))]
+pub(crate) use provider::testing;
 pub use refusal::{Doubt, Refusal};

@@ -21,13 +21,27 @@ pub enum Refusal {
     /// What the provider answered cannot be trusted.
     Untrusted(Doubt),
     /// None of their groups may do anything here. An administrator's to change.
-    NoRole,
+    NoRole {
+        /// Who they are there.
+        subject: String,
+    },
     /// The provider tells nothing of what this server needs. An administrator's to mend.
-    NoClaim(String),
+    NoClaim {
+        /// What it does not tell.
+        claim: String,
+        /// Who they are there.
+        subject: String,
+    },
     /// Another account has their name. An administrator's to mend.
-    Taken,
+    Taken {
+        /// The name.
+        name: String,
+    },
     /// An administrator here has shut them out.
-    Disabled,
+    Disabled {
+        /// What they are called here.
+        name: String,
+    },
 }
 
 /// What is wrong with an answer.
@@ -66,10 +80,38 @@ impl Refusal {
             Self::Client => "client_not_known",
             Self::Unreachable => "provider_unreachable",
             Self::Untrusted(doubt) => doubt.code(),
-            Self::NoRole => "no_role",
-            Self::NoClaim(_) => "claim_missing",
-            Self::Taken => "name_taken",
-            Self::Disabled => "disabled",
+            Self::NoRole { .. } => "no_role",
+            Self::NoClaim { .. } => "claim_missing",
+            Self::Taken { .. } => "name_taken",
+            Self::Disabled { .. } => "disabled",
+        }
+    }
+
+    /// Whether another person could come in where this one cannot.
+    pub fn is_about_the_person(&self) -> bool {
+        self.whom().is_some()
+    }
+
+    /// Who it is, where that is known: the name here, or that of the provider's.
+    pub fn whom(&self) -> Option<&str> {
+        match self {
+            Self::NoRole { subject } | Self::NoClaim { subject, .. } => Some(subject),
+            Self::Taken { name } | Self::Disabled { name } => Some(name),
+            Self::Stale
+            | Self::Foreign
+            | Self::Denied
+            | Self::Code
+            | Self::Client
+            | Self::Unreachable
+            | Self::Untrusted(_) => None,
+        }
+    }
+
+    /// Which claim is missing, where that is it.
+    pub fn claim(&self) -> Option<&str> {
+        match self {
+            Self::NoClaim { claim, .. } => Some(claim),
+            _ => None,
         }
     }
 
@@ -84,10 +126,10 @@ impl Refusal {
             Self::Unreachable => UNREACHABLE,
             Self::Untrusted(Doubt::Expired | Doubt::Future) => CLOCK,
             Self::Untrusted(_) => UNTRUSTED,
-            Self::NoRole => NO_ROLE,
-            Self::NoClaim(_) => NO_CLAIM,
-            Self::Taken => TAKEN,
-            Self::Disabled => DISABLED,
+            Self::NoRole { .. } => NO_ROLE,
+            Self::NoClaim { .. } => NO_CLAIM,
+            Self::Taken { .. } => TAKEN,
+            Self::Disabled { .. } => DISABLED,
         }
     }
 }
@@ -146,7 +188,7 @@ const NO_ROLE: Text = Text::new(
     "認証プロバイダーで本人確認はできましたが、所属グループにこのデスクトップの利用権限がありません。管理者にグループへの追加を依頼してください。",
 );
 const NO_CLAIM: Text = Text::new(
-    "The sign-in provider does not tell your user name. An administrator finds in the audit log which claim is missing.",
+    "The sign-in provider tells no user name of yours that can be used here. An administrator finds in the audit log which claim is missing.",
     "認証プロバイダーからユーザー名が通知されませんでした。不足しているクレームは、管理者が監査ログで確認できます。",
 );
 const TAKEN: Text = Text::new(

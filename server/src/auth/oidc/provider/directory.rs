@@ -112,8 +112,7 @@ impl Directory {
         if held.failed.is_some_and(|at| within(at, now, BETWEEN_FAILURES_MS)) {
             return Err(Refusal::Unreachable);
         }
-        let outgoing = |request| self.outgoing.send(request);
-        let asked = Metadata::discover_async(self.issuer.clone(), &outgoing).await;
+        let asked = Metadata::discover_async(self.issuer.clone(), &*self.outgoing).await;
         let problem = match asked {
             Ok(metadata) => match problem(&metadata) {
                 None => {

@@ -4,9 +4,15 @@ use app::api::Role;
 
 use super::claims::Claims;
 use crate::{
-    auth::oidc::{Identity, Refusal},
+    auth::{
+        AccountName, Profile,
+        oidc::{Doubt, Identity, Refusal},
+    },
     config::{OidcConfig, Secret},
 };
+
+/// Longer is neither a name that is shown nor a team, in characters.
+const LONGEST: usize = 80;
 
 /// By what is configured.
 ///
@@ -23,35 +29,27 @@ pub(super) fn identity(
     let in_any = |of_role: &[String]| of_role.iter().any(|group| groups.contains(&group.as_str()));
     // The role that may most stands first.
     let role = config.groups.iter().find(|(_, of_role)| in_any(of_role)).map(|(role, _)| *role);
-    let role = role.ok_or(Refusal::NoRole)?;
-    let needed = |name: &str| claims.text(name).ok_or_else(|| Refusal::NoClaim(name.to_owned()));
-    let name = needed(&names.name)?;
+    let role = role.ok_or_else(|| Refusal::NoRole { subject: subject.clone() })?;
+    let missing = |claim: &str| Refusal::NoClaim { claim: claim.to_owned(), subject: subject.clone() };
+    let needed = |name: &str| claims.text(name).ok_or_else(|| missing(name));
+    let name = AccountName::parse(needed(&names.name)?).map_err(|_| missing(&names.name))?;
     let agent = match (role, claims.text(&names.agent)) {
         (_, Some(agent)) => agent,
-        (Role::Agent, None) => return Err(Refusal::NoClaim(names.agent.clone())),
+        (Role::Agent, None) => return Err(missing(&names.agent)),
         (Role::Supervisor | Role::Auditor | Role::Admin, None) => "",
     };
     let by_group = config.teams.iter().find(|(group, _)| groups.contains(&group.as_str()));
+    let claimed = || claims.text(names.team.as_deref()?);
     let team = match by_group {
         Some((_, team)) => team,
-        // That is every team, which the configuration alone may say: people can write some claims themselves.
-        None => names
-            .team
-            .as_deref()
-            .and_then(|team| claims.text(team))
-            .filter(|team| *team != "*")
-            .unwrap_or_default(),
+        // `*` is every team, which the configuration alone may say: people can write some claims themselves.
+        None => claimed().filter(|team| *team != "*" && team.chars().count() <= LONGEST).unwrap_or_default(),
     };
-    Ok(Identity {
-        issuer: config.issuer_text.clone(),
-        subject,
-        name: name.to_lowercase(),
-        display_name: claims.text(&names.display_name).unwrap_or(name).to_owned(),
-        agent: agent.to_owned(),
-        team: team.to_owned(),
-        role,
-        id_token,
-    })
+    let display_name = claims.text(&names.display_name).unwrap_or(name.as_str());
+    let display_name: String = display_name.chars().take(LONGEST).collect();
+    let profile = Profile::new(&name, &display_name, agent, team, role.as_str());
+    let profile = profile.map_err(|_| Refusal::Untrusted(Doubt::Shape))?;
+    Ok(Identity { issuer: config.issuer_text.clone(), subject, name, profile, id_token })
 }
 
 #[cfg(test)]
@@ -74,9 +72,15 @@ mod tests {
             "connect_user": "anna.connect", "department": "Billing",
         });
         let identity = told(&claims).unwrap();
-        assert_eq!((identity.name.as_str(), identity.display_name.as_str()), ("anna", "Anna Example"));
-        assert_eq!((identity.agent.as_str(), identity.team.as_str()), ("anna.connect", "Billing"));
-        assert_eq!((identity.role, identity.subject.as_str()), (Role::Agent, "1"));
+        assert_eq!(
+            (identity.name.as_str(), identity.profile.display_name.as_str()),
+            ("anna", "Anna Example")
+        );
+        assert_eq!(
+            (identity.profile.agent.as_str(), identity.profile.team.as_str()),
+            ("anna.connect", "Billing")
+        );
+        assert_eq!((identity.profile.role, identity.subject.as_str()), (Role::Agent, "1"));
         assert!(!format!("{identity:?}").contains("token\""), "{identity:?}");
     }
 
@@ -90,8 +94,8 @@ mod tests {
     fn the_group_that_may_most_counts(#[case] groups: &[&str], #[case] role: Option<Role>) {
         let claims = json!({"preferred_username": "anna", "connect_user": "anna", "groups": groups});
         let found = told(&claims);
-        assert_eq!(found.as_ref().ok().map(|identity| identity.role), role);
-        assert!(role.is_some() || found == Err(Refusal::NoRole));
+        assert_eq!(found.as_ref().ok().map(|identity| identity.profile.role), role);
+        assert!(role.is_some() || found == Err(Refusal::NoRole { subject: "1".to_owned() }));
     }
 
     #[rstest]
@@ -105,15 +109,23 @@ mod tests {
         json!({"groups": ["desk-agents"], "preferred_username": "an\nna", "connect_user": "anna"}),
         "preferred_username"
     )]
+    #[case(
+        json!({"groups": ["desk-agents"], "preferred_username": "<b>anna</b>", "connect_user": "anna"}),
+        "preferred_username"
+    )]
     fn an_agent_without_a_name_is_refused(#[case] claims: Value, #[case] missing: &str) {
-        assert_eq!(told(&claims), Err(Refusal::NoClaim(missing.to_owned())));
+        assert_eq!(
+            told(&claims),
+            Err(Refusal::NoClaim { claim: missing.to_owned(), subject: "1".to_owned() })
+        );
     }
 
     #[test]
     fn whoever_works_no_contacts_needs_no_user_in_connect() {
         let claims = json!({"preferred_username": "olga", "groups": ["desk-admins"]});
         let identity = told(&claims).unwrap();
-        assert_eq!((identity.agent.as_str(), identity.display_name.as_str()), ("", "olga"));
+        let Profile { agent, display_name, .. } = &identity.profile;
+        assert_eq!((agent.as_str(), display_name.as_str()), ("olga", "olga"));
     }
 
     #[test]
@@ -121,12 +133,12 @@ mod tests {
         let claims = json!({
             "preferred_username": "sam", "groups": ["all-leads", "desk-leads"], "department": "Billing",
         });
-        assert_eq!(told(&claims).unwrap().team, "*");
+        assert_eq!(told(&claims).unwrap().profile.team, "*");
     }
 
     #[test]
     fn nobody_claims_to_see_every_team() {
         let claims = json!({"preferred_username": "sam", "groups": ["desk-leads"], "department": "*"});
-        assert_eq!(told(&claims).unwrap().team, "");
+        assert_eq!(told(&claims).unwrap().profile.team, "");
     }
 }

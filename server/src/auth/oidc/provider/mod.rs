@@ -5,7 +5,7 @@ mod directory;
 mod mapping;
 mod outgoing;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -19,12 +19,13 @@ use openidconnect::{
     EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
     PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, TokenResponse as _,
     core::{
-        CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreTokenResponse,
+        CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType,
+        CoreTokenResponse,
     },
 };
 use url::Url;
 
-use super::{CALLBACK, Callback, Doubt, Identity, Pending, Refusal};
+use super::{Asked, CALLBACK, Callback, Doubt, Identity, Pending, Refusal};
 use crate::config::{OidcConfig, Secret};
 use claims::Claims;
 use directory::{Directory, Metadata};
@@ -78,22 +79,30 @@ impl Provider {
         })))
     }
 
+    /// What people know it by: the host of its address.
+    pub fn host(&self) -> &str {
+        self.0.config.issuer.host_str().unwrap_or_default()
+    }
+
     /// Begins a sign-in: where the browser is sent, and what it keeps until it comes back.
     ///
     /// # Errors
     /// When the provider does not answer.
-    pub async fn begin(&self, now: EpochMs) -> Result<(Url, Pending), Refusal> {
+    pub async fn begin(&self, asked: Asked, now: EpochMs) -> Result<(Url, Pending), Refusal> {
         let metadata = self.0.directory.get(now).await?;
         let pending = Pending::new().ok_or(Refusal::Unreachable)?;
         let verifier = PkceCodeVerifier::new(pending.verifier());
         let client = self.client(&metadata);
         let (state, nonce) = (CsrfToken::new(pending.state()), Nonce::new(pending.nonce()));
         let scopes = self.0.config.scopes.iter().cloned().map(Scope::new);
-        let (address, ..) = client
+        let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || state, || nonce)
             .add_scopes(scopes)
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            .url();
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+        if asked == Asked::Anew {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (address, ..) = request.url();
         Ok((address, pending))
     }
 
@@ -172,8 +181,7 @@ impl Provider {
         let exchange = client.exchange_code(AuthorizationCode::new(code));
         let exchange = exchange.map_err(|_| Refusal::Unreachable)?;
         let exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(pending.verifier()));
-        let outgoing = |request| self.0.outgoing.send(request);
-        exchange.request_async(&outgoing).await.map_err(|error| match error {
+        exchange.request_async(&*self.0.outgoing).await.map_err(|error| match error {
             RequestTokenError::ServerResponse(said) => match said.error() {
                 CoreErrorResponseType::InvalidGrant => Refusal::Code,
                 _ => Refusal::Client,

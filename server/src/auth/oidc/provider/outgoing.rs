@@ -1,8 +1,8 @@
 //! The one way out to the provider: the configured hosts alone, no redirects, little time, little space.
 
-use std::{collections::BTreeSet, error::Error as _, time::Duration};
+use std::{collections::BTreeSet, error::Error as _, future::Future, pin::Pin, time::Duration};
 
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::{Certificate, Client, StatusCode, redirect::Policy};
 
 use crate::config::OidcConfig;
@@ -95,5 +95,15 @@ impl Outgoing {
         *response.status_mut() = answer.status();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         Ok(response)
+    }
+}
+
+/// As the library calls. The future is boxed: the compiler cannot name one that borrows.
+impl<'c> AsyncHttpClient<'c> for Outgoing {
+    type Error = OutgoingError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, OutgoingError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
 }

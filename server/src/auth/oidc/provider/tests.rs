@@ -18,7 +18,7 @@ fn provider(wrong: &Wrong) -> Provider {
 
 /// Somebody signs in, from the beginning to the end.
 async fn sign_in(provider: &Provider, wrong: &Wrong) -> Result<Identity, Refusal> {
-    let (address, pending) = provider.begin(now()).await?;
+    let (address, pending) = provider.begin(Asked::AsTheyAre, now()).await?;
     let callback = wrong.signs_in(&address);
     provider.finish(&pending, callback, now()).await
 }
@@ -28,9 +28,16 @@ async fn somebody_signs_in() {
     let wrong = Wrong::start().await;
     let identity = sign_in(&provider(&wrong), &wrong).await.unwrap();
     assert_eq!((identity.issuer.as_str(), identity.subject.as_str()), (wrong.issuer.as_str(), "7"));
-    assert_eq!((identity.name.as_str(), identity.display_name.as_str()), ("anna", "Anna Example"));
-    assert_eq!((identity.agent.as_str(), identity.role), ("anna.connect", Role::Agent));
-    assert_eq!(identity.team, "Billing", "what the token does not tell is asked for");
+    assert_eq!((identity.name.as_str(), identity.profile.display_name.as_str()), ("anna", "Anna Example"));
+    assert_eq!((identity.profile.agent.as_str(), identity.profile.role), ("anna.connect", Role::Agent));
+    assert_eq!(identity.profile.team, "Billing", "what the token does not tell is asked for");
+}
+
+#[tokio::test]
+async fn whoever_was_turned_away_can_sign_in_there_as_somebody_else() {
+    let wrong = Wrong::start().await;
+    let (address, _) = provider(&wrong).begin(Asked::Anew, now()).await.unwrap();
+    assert!(address.query_pairs().any(|(name, value)| name == "prompt" && value == "login"), "{address}");
 }
 
 #[tokio::test]
@@ -38,7 +45,7 @@ async fn who_is_told_of_in_full_is_not_asked_about() {
     let wrong = Wrong::start().await;
     wrong.conduct().claims = |claims| claims["department"] = json!("Sales");
     let identity = sign_in(&provider(&wrong), &wrong).await.unwrap();
-    assert_eq!((identity.team.as_str(), wrong.called(PERSON)), ("Sales", 0));
+    assert_eq!((identity.profile.team.as_str(), wrong.called(PERSON)), ("Sales", 0));
 }
 
 #[tokio::test]
@@ -49,10 +56,10 @@ async fn what_the_provider_says_of_itself_is_asked_for_once() {
         sign_in(&provider, &wrong).await.unwrap();
     }
     assert_eq!((wrong.called(DISCOVERY), wrong.called(KEYS)), (1, 1));
-    provider.begin(after(now(), 2 * 60 * 60)).await.unwrap();
+    provider.begin(Asked::AsTheyAre, after(now(), 2 * 60 * 60)).await.unwrap();
     assert_eq!(wrong.called(DISCOVERY), 2, "after an hour again");
     wrong.conduct().ways.insert(DISCOVERY, Way::Fails(StatusCode::BAD_GATEWAY));
-    provider.begin(after(now(), 4 * 60 * 60)).await.unwrap();
+    provider.begin(Asked::AsTheyAre, after(now(), 4 * 60 * 60)).await.unwrap();
     assert_eq!(wrong.called(DISCOVERY), 3, "and what was right then does while it does not answer");
 }
 
@@ -144,8 +151,8 @@ async fn what_is_told_of_somebody_else_is_refused() {
 async fn an_answer_to_another_sign_in_calls_nobody() {
     let wrong = Wrong::start().await;
     let provider = provider(&wrong);
-    let (address, mine) = provider.begin(now()).await.unwrap();
-    let (_, another) = provider.begin(now()).await.unwrap();
+    let (address, mine) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
+    let (_, another) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let right = wrong.signs_in(&address);
     let without = Callback { state: None, ..right.clone() };
     let guessed = Callback { state: Some(String::new()), ..right.clone() };
@@ -162,7 +169,7 @@ async fn an_answer_to_another_sign_in_calls_nobody() {
 async fn a_code_is_good_once() {
     let wrong = Wrong::start().await;
     let provider = provider(&wrong);
-    let (address, pending) = provider.begin(now()).await.unwrap();
+    let (address, pending) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let callback = wrong.signs_in(&address);
     provider.finish(&pending, callback.clone(), now()).await.unwrap();
     assert_eq!(provider.finish(&pending, callback, now()).await, Err(Refusal::Code));
@@ -172,9 +179,9 @@ async fn a_code_is_good_once() {
 async fn a_code_that_another_got_is_of_no_use() {
     let wrong = Wrong::start().await;
     let provider = provider(&wrong);
-    let (address, _) = provider.begin(now()).await.unwrap();
+    let (address, _) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let stolen = wrong.signs_in(&address).code;
-    let (address, mine) = provider.begin(now()).await.unwrap();
+    let (address, mine) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let callback = Callback { code: stolen, ..wrong.signs_in(&address) };
     assert_eq!(provider.finish(&mine, callback, now()).await, Err(Refusal::Code));
 }
@@ -191,7 +198,7 @@ async fn a_code_that_another_got_is_of_no_use() {
 async fn an_answer_that_is_none_is_refused(#[case] change: fn(&mut Callback), #[case] refusal: Refusal) {
     let wrong = Wrong::start().await;
     let provider = provider(&wrong);
-    let (address, pending) = provider.begin(now()).await.unwrap();
+    let (address, pending) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let mut callback = wrong.signs_in(&address);
     change(&mut callback);
     assert_eq!(provider.finish(&pending, callback, now()).await, Err(refusal));
@@ -280,7 +287,8 @@ async fn a_provider_that_never_answers_is_waited_for_seconds() {
     let wrong = Wrong::start().await;
     wrong.conduct().ways.insert(DISCOVERY, Way::Silent);
     let waiting = provider(&wrong);
-    let waiting = tokio::time::timeout(std::time::Duration::from_secs(8), waiting.begin(now()));
+    let waiting =
+        tokio::time::timeout(std::time::Duration::from_secs(8), waiting.begin(Asked::AsTheyAre, now()));
     assert_eq!(waiting.await.unwrap().unwrap_err(), Refusal::Unreachable);
 }
 
@@ -291,11 +299,11 @@ async fn a_provider_that_is_down_is_not_hammered_and_is_found_again() {
     let provider = provider(&wrong);
     let down = now();
     for _ in 0..20 {
-        assert_eq!(provider.begin(down).await.unwrap_err(), Refusal::Unreachable);
+        assert_eq!(provider.begin(Asked::AsTheyAre, down).await.unwrap_err(), Refusal::Unreachable);
     }
     assert_eq!(wrong.called(DISCOVERY), 1);
     wrong.conduct().ways.clear();
-    provider.begin(after(down, 3)).await.unwrap();
+    provider.begin(Asked::AsTheyAre, after(down, 3)).await.unwrap();
 }
 
 #[tokio::test]
@@ -304,7 +312,7 @@ async fn nobody_listens() {
     let issuer = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let provider = Provider::new(config(&issuer), &"http://localhost:3000/".parse().unwrap()).unwrap();
-    assert_eq!(provider.begin(now()).await.unwrap_err(), Refusal::Unreachable);
+    assert_eq!(provider.begin(Asked::AsTheyAre, now()).await.unwrap_err(), Refusal::Unreachable);
 }
 
 /// What a provider says of itself.
@@ -324,7 +332,7 @@ async fn nobody_listens() {
 async fn a_provider_that_describes_itself_wrongly_is_not_used(#[case] discovery: fn(&mut Value)) {
     let wrong = Wrong::start().await;
     wrong.conduct().discovery = discovery;
-    assert_eq!(provider(&wrong).begin(now()).await.unwrap_err(), Refusal::Unreachable);
+    assert_eq!(provider(&wrong).begin(Asked::AsTheyAre, now()).await.unwrap_err(), Refusal::Unreachable);
 }
 
 /// 127.0.0.1 is as much another host as any other, where the issuer is at localhost.
@@ -375,7 +383,7 @@ async fn a_provider_that_knows_no_signing_out_is_not_asked() {
 async fn nothing_shows_a_secret() {
     let wrong = Wrong::start().await;
     let provider = provider(&wrong);
-    let (address, pending) = provider.begin(now()).await.unwrap();
+    let (address, pending) = provider.begin(Asked::AsTheyAre, now()).await.unwrap();
     let identity = sign_in(&provider, &wrong).await.unwrap();
     let shown = format!("{provider:?} {pending:?} {identity:?}");
     for secret in ["sesame", &pending.cookie(), &pending.verifier(), identity.id_token.reveal()] {

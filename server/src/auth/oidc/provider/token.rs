@@ -70,7 +70,11 @@ pub(super) fn verify(
     if claims.moment("nbf").is_some_and(|begins| begins > late.get() as f64) {
         return Err(Doubt::Future);
     }
-    Ok(Told { subject: sound.subject().to_string(), claims })
+    let subject = sound.subject().to_string();
+    if claims.text("sub") != Some(&subject) {
+        return Err(Doubt::Subject);
+    }
+    Ok(Told { subject, claims })
 }
 
 fn moment(at: EpochMs) -> DateTime<Utc> {
