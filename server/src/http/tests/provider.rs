@@ -363,7 +363,7 @@ async fn nothing_that_is_said_holds_what_came() {
     let page = visit.ask("GET", "/sign-in/callback?state=%3Cscript%3E&code=c0de&error=%3Cb%3E").await;
     let text = page.text();
     assert!(!text.contains("<script>") && !text.contains("c0de"), "{text}");
-    assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(page.header("referrer-policy"), Some("same-origin"));
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'"), "{policy}");
 }
