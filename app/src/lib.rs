@@ -26,7 +26,7 @@ use alerts::{keep_title, live_regions};
 use api::{CONFIG_ELEMENT, PageConfig};
 use call::{call_panel, provide_call_desk};
 use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
-use desktop::{banners, ccp_panel, provide_desktop, use_desktop};
+use desktop::{banners, ccp_panel, provide_desktop, signed_in_box, use_desktop};
 use history::history_link;
 use records::today_panel;
 use settings::{
@@ -110,4 +110,5 @@ fn bar() -> El {
         .child(history_link())
         .child(settings_buttons())
         .child(support_button())
+        .child(signed_in_box())
 }

@@ -12,7 +12,7 @@ use super::{
     ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
     CcpCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList, TotalsAnswer,
 };
-use crate::ui::script::call;
+use crate::{text::Text, ui::script::call};
 
 /// How many records are listed at a time. Few, because the page keeps all that it shows.
 const PAGE: &str = "10";
@@ -20,12 +20,19 @@ const PAGE: &str = "10";
 /// After this many milliseconds without an answer a call counts as failed.
 const TIMEOUT_MS: u32 = 15_000;
 
+/// What [`CallError::SignedOut`] means.
+pub const SIGNED_OUT: Text =
+    Text::new("You are signed out of Streamdesk.", "Streamdesk からサインアウトしています。");
+
 /// Why a call did not do what it should.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// No answer, or none that the server's API gives. Trying again later can help.
     #[error("The server does not answer.")]
     Unavailable,
+    /// The server does not know any more who calls: the session is over. Signing in again helps.
+    #[error("You are signed out of Streamdesk.")]
+    SignedOut,
     /// The server understood and refused. Trying again cannot help.
     #[error("{0}")]
     Refused(String),
@@ -161,6 +168,7 @@ async fn sent(request: Result<Request, gloo_net::Error>) -> Result<Response, Cal
     match (response.status(), read::<ErrorAnswer>(&text)) {
         // The server is there but busy, or somebody before it answers instead.
         (408 | 429 | 500.., _) | (_, Err(_)) => Err(CallError::Unavailable),
+        (401, Ok(_)) => Err(CallError::SignedOut),
         (_, Ok(answer)) => Err(CallError::Refused(answer.error.message)),
     }
 }

@@ -13,7 +13,7 @@ mod totals;
 
 pub use activity::{ActivityKind, ActivityList, ActivityRecord};
 pub use batch::{BatchAnswer, MAX_BATCH, RecordBatch, Verdict, VerdictStatus};
-pub use client::{CallError, Client, Query};
+pub use client::{CallError, Client, Query, SIGNED_OUT};
 pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     label,

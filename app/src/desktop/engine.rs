@@ -37,7 +37,8 @@ pub(super) async fn run(
     publish: impl Fn(DesktopView),
 ) {
     let vault = Vault::open().await;
-    let mut session = Session::new(config.desk.clone(), vault.recall().await);
+    let session = Session::new(config.desk.clone(), vault.recall().await);
+    let mut session = session.of(config.signed_in.as_ref());
     let _candidacy = stand(&sender, &vault);
     let mut engine = Engine { config, container, sender, vault, ccp: None };
     match load_streams(&engine.config.streams_url, STREAMS_INTEGRITY).await {

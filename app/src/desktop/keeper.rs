@@ -3,7 +3,11 @@
 
 use connect_streams::EpochMs;
 
-use super::{Effect, message::Sent};
+use super::{
+    Effect,
+    message::Sent,
+    person::{Person, TwoPeople},
+};
 use crate::{
     agent::{Author, Day},
     api::CallError,
@@ -14,6 +18,8 @@ use crate::{
 /// Keeps records for one page.
 #[derive(Debug, Default)]
 pub(super) struct Keeper {
+    /// Whose records are kept here: of anybody else, nothing is.
+    person: Person,
     author: Option<Author>,
     day: Day,
     outbox: Outbox,
@@ -22,6 +28,8 @@ pub(super) struct Keeper {
     /// Whether this page leads. Nobody knows before the browser has said so.
     leads: Option<bool>,
     confirmed: u32,
+    /// Whether the server does not know any more who sends.
+    signed_out: bool,
     not_kept: Option<NotKept>,
     /// Why the server took nothing at all, if it said so.
     refused_all: Option<String>,
@@ -31,6 +39,26 @@ impl Keeper {
     /// Goes on from what an earlier page left in this browser.
     pub(super) fn new(remembered: Remembered) -> Self {
         Self { remembered, ..Self::default() }
+    }
+
+    /// From now on only what is this person's is kept and sent.
+    pub(super) fn keep_only_of(&mut self, person: Person) {
+        self.person = person;
+    }
+
+    /// The two people at this desk, where there are two.
+    pub(super) fn two_people(&self) -> Option<TwoPeople> {
+        self.author.as_ref().and_then(|author| self.person.and(&author.login))
+    }
+
+    /// Whether the server does not know any more who sends.
+    pub(super) fn signed_out(&self) -> bool {
+        self.signed_out
+    }
+
+    /// Whose records are kept now: the agent's at the desk, if this page leads and they are who is signed in here.
+    fn recorded(&self) -> Option<&Author> {
+        self.author.as_ref().filter(|author| self.leads == Some(true) && self.person.is(&author.login))
     }
 
     /// Whether this page leads; none before that is known.
@@ -46,7 +74,8 @@ impl Keeper {
     /// This page leads from now on, and goes on with what earlier pages left. Answers with the timelines of this agent.
     pub(super) fn lead(&mut self, remembered: Remembered, local: EpochMs) -> Vec<ContactTimeline> {
         self.leads = Some(true);
-        for item in &remembered.records {
+        // What somebody else left waits until they are back.
+        for item in remembered.records.iter().filter(|item| self.person.is(item.agent())) {
             self.outbox.take_over(item.clone(), local);
         }
         self.outbox.wake();
@@ -106,7 +135,7 @@ impl Keeper {
     }
 
     fn keep_day(&mut self, local: EpochMs, effects: &mut Vec<Effect>) {
-        let Some(author) = self.author.as_ref().filter(|_| self.leads == Some(true)) else { return };
+        let Some(author) = self.recorded() else { return };
         let news = self.day.news(author);
         effects.push(Effect::KeepDay(self.day.clone()));
         for record in news {
@@ -123,7 +152,7 @@ impl Keeper {
         local: EpochMs,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(author) = self.author.as_ref().filter(|_| self.leads == Some(true)) else { return };
+        let Some(author) = self.recorded() else { return };
         let record = timeline.record(author);
         let agent = author.login.clone();
         self.put(Item::Contact(Box::new(record)), local, effects);
@@ -155,14 +184,16 @@ impl Keeper {
         let verdicts = match sent {
             Ok(verdicts) => verdicts,
             Err(error) => {
+                self.signed_out = error == CallError::SignedOut;
                 self.refused_all = match error {
                     CallError::Refused(reason) => Some(reason),
-                    CallError::Unavailable => None,
+                    CallError::Unavailable | CallError::SignedOut => None,
                 };
                 return self.outbox.unanswered(local);
             }
         };
         self.refused_all = None;
+        self.signed_out = false;
         if verdicts.iter().any(|(_, _, answer)| matches!(answer, Answer::Stored(_))) {
             self.confirmed = self.confirmed.wrapping_add(1);
         }

@@ -11,11 +11,12 @@ use super::{
     command::{Act, Command},
     keeper::Keeper,
     log_out::LogOut,
+    person::Person,
     waiting::{Refused, WaitingCommands},
 };
 use crate::{
     agent::Author,
-    api::DeskConfig,
+    api::{DeskConfig, SignedIn},
     contact::{ContactBook, ContactEvent, ContactTimeline, Dispositions, Missing, Now},
     records::Remembered,
     support::Journal,
@@ -55,6 +56,13 @@ impl Session {
             watched: ContactBook::default().of_monitoring(),
             ..Self::default()
         }
+    }
+
+    /// Keeps and sends what is this person's alone; anybody's, where nobody signs in.
+    #[must_use]
+    pub fn of(mut self, signed_in: Option<&SignedIn>) -> Self {
+        self.keeper.keep_only_of(Person::new(signed_in));
+        self
     }
 
     /// Takes in what happened at `local` on the local clock. Answers what is to be done, in order.
@@ -183,6 +191,8 @@ impl Session {
             is_offline: self.is_offline,
             follows: self.keeper.leads() == Some(false),
             skew: self.skew,
+            two_people: self.keeper.two_people(),
+            signed_out: self.keeper.signed_out(),
         }
     }
 

@@ -8,7 +8,7 @@ use connect_streams::{
 };
 
 use super::{
-    CcpStatus,
+    CcpStatus, TwoPeople,
     command::{Act, Command},
     waiting::{Refusal, Refused},
 };
@@ -93,6 +93,10 @@ pub struct DesktopView {
     pub follows: bool,
     /// What must be added to the local clock to get the service's.
     pub skew: SkewMs,
+    /// Who is signed in here and who in Amazon Connect, where these are two: nothing is recorded then.
+    pub two_people: Option<TwoPeople>,
+    /// Whether the server does not know any more who sends.
+    pub signed_out: bool,
 }
 
 impl AgentView {

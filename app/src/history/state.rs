@@ -8,7 +8,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{address, calendar::Day, filters::Filters};
 use crate::{
-    api::{ActivityRecord, CallError, Client, ContactRecord, ContactTotals, DeskConfig, Query, RecordList},
+    api::{
+        ActivityRecord, CallError, Client, ContactRecord, ContactTotals, DeskConfig, Query, RecordList,
+        SIGNED_OUT,
+    },
     text::Text,
     ui::{script, wall_ms},
 };
@@ -95,6 +98,7 @@ pub(super) fn row_key(record: &ContactRecord) -> String {
 pub(super) fn error_text(error: &CallError) -> String {
     match error {
         CallError::Unavailable => NO_ANSWER.get().to_owned(),
+        CallError::SignedOut => SIGNED_OUT.get().to_owned(),
         CallError::Refused(reason) => REFUSED.with(&[reason]),
     }
 }

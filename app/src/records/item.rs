@@ -54,6 +54,14 @@ impl Item {
         }
     }
 
+    /// Whose it is, by the sign-in name.
+    pub fn agent(&self) -> &str {
+        match self {
+            Self::Contact(record) => &record.agent,
+            Self::Activity(record) => &record.agent,
+        }
+    }
+
     /// Its revision.
     pub fn revision(&self) -> u64 {
         match self {

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{NotKept, OutboxView};
 use crate::{
-    api::{CallError, Client, ContactRecord, Outcome, RecordList},
+    api::{CallError, Client, ContactRecord, Outcome, RecordList, SIGNED_OUT},
     desktop::{Input, use_desktop},
     text::Text,
     ui::{El, Memo, classed, clock_text, duration_text, effect, el, moment, start_of_today, use_tick},
@@ -203,6 +203,7 @@ fn ask(today: RwSignal<Today>, login: String, cursor: Option<String>) {
                     today.error = None;
                 }
                 Err(CallError::Unavailable) => today.error = Some(STALE.with(&[NO_ANSWER.get()])),
+                Err(CallError::SignedOut) => today.error = Some(STALE.with(&[SIGNED_OUT.get()])),
                 Err(CallError::Refused(reason)) => today.error = Some(STALE.with(&[&reason])),
             }
         });

@@ -1,17 +1,23 @@
 //! The pages: the desktop's and the history's.
 
-use app::{api::PageConfig, history::history_page, text::Language, ui::El};
+use app::{
+    api::PageConfig,
+    history::{HISTORY, history_page},
+    text::Language,
+    ui::El,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
+use url::form_urlencoded::{self, Serializer};
 
 use super::AppState;
-use crate::auth::Caller;
+use crate::auth::{Caller, Reach};
 
 /// The desktop's page.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
@@ -20,7 +26,22 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
 
 /// The history's page.
 pub(super) async fn show_history(State(state): State<AppState>, request: Request) -> Response {
+    if let Some(own) = own_history(&request) {
+        return Redirect::to(&own).into_response();
+    }
     render(state, history_page, request).await
+}
+
+/// Whoever sees their own records alone is led to their own history, instead of to an empty one.
+fn own_history(request: &Request) -> Option<String> {
+    let Reach::Own(own) = request.extensions().get::<Caller>()?.reach() else { return None };
+    let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
+    let (agents, others): (Vec<_>, Vec<_>) = query.partition(|(name, _)| name == "agent");
+    if matches!(&agents[..], [(_, agent)] if *agent == own) {
+        return None;
+    }
+    let query = Serializer::new(String::new()).append_pair("agent", &own).extend_pairs(others).finish();
+    Some(format!("{HISTORY}?{query}"))
 }
 
 /// Renders a page in the browser's language, with the headers that go with it.

@@ -9,6 +9,8 @@ mod contract;
 mod entry;
 mod filter;
 mod group;
+#[cfg(test)]
+mod people_contract;
 mod postgres;
 mod sign_ins;
 mod sql;

@@ -143,3 +143,19 @@ async fn upper_and_lower_case_are_as_amazon_connect_writes_them() {
     assert_eq!(list["records"].as_array().unwrap().len(), 1, "what one sent, one sees");
     assert_eq!(desk.store.account(&anna.id).await.unwrap().unwrap().agent, "Anna");
 }
+
+#[tokio::test]
+async fn agents_are_led_to_their_own_history() {
+    let desk = signed_in_desk().await;
+    let (_, anna) = desk.person("anna", Role::Agent, "").await;
+    for (asked, led) in [
+        ("/history", "/history?agent=anna"),
+        ("/history?agent=ben&period=week&text=a+b", "/history?agent=anna&period=week&text=a+b"),
+        ("/history?agent=anna&agent=ben", "/history?agent=anna"),
+    ] {
+        assert_eq!(desk.call("GET", asked, &anna).await.header("location"), Some(led));
+    }
+    assert_eq!(desk.call("GET", "/history?agent=anna&period=week", &anna).await.status, StatusCode::OK);
+    let (_, chief) = desk.person("chief", Role::Supervisor, "Billing").await;
+    assert_eq!(desk.call("GET", "/history?agent=ben", &chief).await.status, StatusCode::OK);
+}
