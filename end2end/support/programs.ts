@@ -199,7 +199,7 @@ export class Server extends Program {
         readonly ccpUrl: string,
         readonly folder: string,
         /** What is configured beyond what every test needs, as TOML. */
-        readonly configuration = "",
+        public configuration = "",
     ) {
         super("streamdesk");
     }

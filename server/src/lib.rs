@@ -33,7 +33,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     let store = store::open(config.storage.url.as_str())
         .await
         .with_context(|| format!("cannot open {}", config.storage.url))?;
-    let (addr, public_url, mode) = (config.http.addr, config.http.public_url.clone(), config.auth.mode);
+    let (addr, public_url, mode) =
+        (config.http.addr, config.http.public_url.clone(), config.auth.mode.clone());
     let state = AppState::new(config, store.clone()).await?;
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
     let port = listener.local_addr()?.port();
@@ -43,6 +44,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     match mode {
         AuthMode::None => {
             tracing::info!("Listening on {addr} only: nobody signs in, so nobody else may reach it");
+        }
+        AuthMode::Oidc(provider) => {
+            tracing::info!("Listening on {addr}: people sign in at {here}, by way of {}", provider.issuer);
         }
         AuthMode::Local => {
             tracing::info!("Listening on {addr}: people sign in at {here}");

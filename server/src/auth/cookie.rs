@@ -1,8 +1,13 @@
 //! The cookie that carries a session's secret.
 
+use std::time::Duration;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use super::Secret;
+use super::{Secret, oidc::Pending};
+
+/// A sign-in at a provider takes no longer.
+pub const PENDING_LASTS: Duration = Duration::from_mins(10);
 
 /// How the cookie is called and kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,26 +48,71 @@ impl Cookie {
         self.header("", "; Max-Age=0")
     }
 
+    /// The sign-in at a provider that this browser has begun. None where it cannot be one of ours.
+    pub fn pending(self, headers: &HeaderMap) -> Option<Pending> {
+        named(headers, self.pending_name()).and_then(Pending::from_cookie)
+    }
+
+    /// Has the browser keep a sign-in until it comes back, by a link of the provider's: `Lax` lets that through.
+    pub fn give_pending(self, pending: &Pending) -> HeaderValue {
+        let lasts = PENDING_LASTS.as_secs();
+        self.written(self.pending_name(), &pending.cookie(), &format!("; Max-Age={lasts}"))
+    }
+
+    /// Has the browser forget it.
+    pub fn take_back_pending(self) -> HeaderValue {
+        self.written(self.pending_name(), "", "; Max-Age=0")
+    }
+
+    const fn pending_name(self) -> &'static str {
+        match self {
+            Self::Locked => "__Host-streamdesk-sign-in",
+            Self::Local => "streamdesk-sign-in",
+        }
+    }
+
     fn header(self, value: &str, more: &str) -> HeaderValue {
+        self.written(self.name(), value, more)
+    }
+
+    fn written(self, name: &str, value: &str, more: &str) -> HeaderValue {
         let secure = if self == Self::Locked { "; Secure" } else { "" };
-        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", self.name());
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
         // Names, digits and these words are all that can stand in a header.
         HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
 
     fn value(self, headers: &HeaderMap) -> Option<&str> {
-        let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
-        let mut cookies = cookies.flat_map(|cookies| cookies.split(';'));
-        cookies.find_map(|cookie| {
-            let (name, value) = cookie.split_once('=')?;
-            (name.trim() == self.name()).then_some(value.trim())
-        })
+        named(headers, self.name())
     }
+}
+
+fn named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut cookies = cookies.flat_map(|cookies| cookies.split(';'));
+    cookies.find_map(|cookie| {
+        let (name, value) = cookie.split_once('=')?;
+        (name.trim() == wanted).then_some(value.trim())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_in_at_a_provider_has_a_cookie_of_its_own() {
+        let pending = Pending::new().unwrap();
+        let given = Cookie::Locked.give_pending(&pending);
+        let name = "__Host-streamdesk-sign-in";
+        let expected =
+            format!("{name}={}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600", pending.cookie());
+        assert_eq!(given, expected);
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, given);
+        assert_eq!(Cookie::Locked.pending(&headers), Some(pending));
+        assert_eq!((Cookie::Local.pending(&headers), Cookie::Locked.secret(&headers)), (None, None));
+    }
 
     #[test]
     fn over_https_it_is_locked_to_the_host() {

@@ -7,7 +7,7 @@ use super::{
     throttle::{self, Throttle},
 };
 use crate::{
-    audit::{Actor, now},
+    audit::{Actor, Deed, now},
     store::{Account, Store, StoreError},
 };
 
@@ -91,6 +91,20 @@ impl Door {
                 self.store.note_deed(&actor.did("sign_in.failed", target)).await?;
                 Err(Shut::Wrong)
             }
+        }
+    }
+
+    /// Writes down that somebody was turned away who came otherwise than with a password; so often from one address that it
+    /// is seen, and not so often that it fills the log.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn turned_away(&self, deed: &Deed) -> Result<(), AuthError> {
+        let whom = deed.actor.address.map(of_address).unwrap_or_default();
+        match self.count(&format!("provider:{whom}"), throttle::ADDRESS).await {
+            Ok(()) => Ok(self.store.note_deed(deed).await?),
+            Err(Shut::Failed(error)) => Err(error),
+            Err(Shut::Wrong | Shut::Wait(_)) => Ok(()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header, request::Parts};
 
-use super::{Caller, Scope, Secret, Sessions};
+use super::{Caller, Scope, Secret, Sessions, oidc::Provider};
 use crate::{
     audit::now,
     store::{Store, StoreError},
@@ -21,6 +21,8 @@ pub enum Gate {
     None,
     /// People sign in with a password that is kept here; machines have tokens.
     Local(Sessions, Store),
+    /// People sign in at a provider; machines have tokens.
+    Provider(Sessions, Store, Provider),
 }
 
 impl Gate {
@@ -31,10 +33,14 @@ impl Gate {
     pub async fn caller(&self, request: &Parts) -> Result<Option<Caller>, StoreError> {
         match self {
             Self::None => Ok(Some(Caller::Everyone)),
-            Self::Local(_, store) if request.headers.contains_key(header::AUTHORIZATION) => {
+            Self::Local(_, store) | Self::Provider(_, store, _)
+                if request.headers.contains_key(header::AUTHORIZATION) =>
+            {
                 machine(store, &request.headers).await
             }
-            Self::Local(sessions, _) => Ok(sessions.who(&request.headers).await?.map(Caller::Person)),
+            Self::Local(sessions, _) | Self::Provider(sessions, ..) => {
+                Ok(sessions.who(&request.headers).await?.map(Caller::Person))
+            }
         }
     }
 
@@ -42,7 +48,15 @@ impl Gate {
     pub fn sessions(&self) -> Option<&Sessions> {
         match self {
             Self::None => None,
-            Self::Local(sessions, _) => Some(sessions),
+            Self::Local(sessions, _) | Self::Provider(sessions, ..) => Some(sessions),
+        }
+    }
+
+    /// The provider, where people sign in at one.
+    pub fn provider(&self) -> Option<&Provider> {
+        match self {
+            Self::Provider(_, _, provider) => Some(provider),
+            Self::None | Self::Local(..) => None,
         }
     }
 

@@ -5,6 +5,7 @@ mod cookie;
 mod door;
 mod gate;
 mod links;
+pub mod oidc;
 mod password;
 mod profile;
 mod scope;
@@ -13,7 +14,7 @@ mod sessions;
 pub mod throttle;
 
 pub use caller::{Caller, Reach, Who};
-pub use cookie::Cookie;
+pub use cookie::{Cookie, PENDING_LASTS};
 pub use door::{Door, Shut};
 pub use gate::{Gate, TOKEN_PREFIX};
 pub use links::{FIRST_LINK_LASTS, LINK_LASTS, Links};

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Mistakes, invalid};
+use super::{Mistakes, OidcConfig, invalid, oidc::WrittenOidc};
 
 /// Whether people sign in, how, and for how long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthConfig {
     /// `mode`: whether and how.
     pub mode: AuthMode,
@@ -18,12 +18,14 @@ pub struct AuthConfig {
 }
 
 /// Whether and how people sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthMode {
     /// Nobody does, and only this machine may call.
     None,
     /// With a name and a password that are kept here.
     Local,
+    /// At a provider, who vouches for them.
+    Oidc(Box<OidcConfig>),
 }
 
 #[derive(Deserialize)]
@@ -32,15 +34,17 @@ pub(super) struct WrittenAuth {
     mode: String,
     idle_minutes: u32,
     session_hours: u32,
+    oidc: WrittenOidc,
 }
 
 impl WrittenAuth {
-    pub(super) fn check(&self, mistakes: &mut Mistakes) -> Option<AuthConfig> {
+    pub(super) fn check(self, mistakes: &mut Mistakes) -> Option<AuthConfig> {
         let mode = match self.mode.as_str() {
             "none" => Some(AuthMode::None),
             "local" => Some(AuthMode::Local),
+            "oidc" => self.oidc.check(mistakes).map(|oidc| AuthMode::Oidc(Box::new(oidc))),
             _ => {
-                mistakes.add(invalid("auth.mode", "is \"none\" or \"local\""));
+                mistakes.add(invalid("auth.mode", "is \"none\", \"local\" or \"oidc\""));
                 None
             }
         };

@@ -9,8 +9,10 @@ mod check;
 mod desk;
 mod error;
 mod layers;
+mod oidc;
 mod reach;
 mod reading;
+mod secret;
 mod settings;
 mod storage;
 
@@ -32,6 +34,8 @@ pub(crate) use error::Mistakes;
 use error::invalid;
 pub use error::{ConfigError, ConfigErrors, Place};
 use layers::Layers;
+pub use oidc::{ClaimNames, OidcConfig};
+pub use secret::Secret;
 use settings::WrittenFeatures;
 pub use settings::read_settings;
 pub use storage::StorageUrl;
@@ -147,7 +151,7 @@ impl Written {
     fn check(self, mistakes: &mut Mistakes) -> Option<Config> {
         let auth = self.auth.check(mistakes);
         // Where nobody can tell whether people sign in, it is not said that they must.
-        let http = self.http.check(auth.as_ref().map(|auth| auth.mode), mistakes);
+        let http = self.http.check(auth.as_ref().map(|auth| &auth.mode), mistakes);
         let connect = self.connect.check(mistakes);
         let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
         let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
@@ -156,8 +160,8 @@ impl Written {
 }
 
 impl WrittenHttp {
-    fn check(self, mode: Option<AuthMode>, mistakes: &mut Mistakes) -> Option<HttpConfig> {
-        let mode = mode.unwrap_or(AuthMode::Local);
+    fn check(self, mode: Option<&AuthMode>, mistakes: &mut Mistakes) -> Option<HttpConfig> {
+        let mode = mode.unwrap_or(&AuthMode::Local);
         let addr = mistakes.take(reach::addr(&self.addr, mode));
         let public_url = addr.and_then(|addr| mistakes.take(reach::public_url(&self.public_url, addr, mode)));
         let trusted_proxies = reach::proxies(&self.trusted_proxies, mistakes);

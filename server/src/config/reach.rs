@@ -8,11 +8,11 @@ use super::{AuthMode, ConfigError, Mistakes, invalid};
 use crate::origin::Origin;
 
 /// Where it listens. Where nobody signs in, only this machine may call.
-pub(super) fn addr(text: &str, mode: AuthMode) -> Result<SocketAddr, ConfigError> {
+pub(super) fn addr(text: &str, mode: &AuthMode) -> Result<SocketAddr, ConfigError> {
     let addr: SocketAddr = text
         .parse()
         .map_err(|_| invalid("http.addr", "is an address and a port, for example 127.0.0.1:3000"))?;
-    if mode == AuthMode::None && !addr.ip().is_loopback() {
+    if *mode == AuthMode::None && !addr.ip().is_loopback() {
         return Err(invalid(
             "http.addr",
             "must be loopback (127.0.0.1 or [::1]) while nobody signs in; with auth.mode = \"local\" it can be any",
@@ -25,10 +25,17 @@ pub(super) fn addr(text: &str, mode: AuthMode) -> Result<SocketAddr, ConfigError
 pub(super) fn public_url(
     text: &str,
     addr: SocketAddr,
-    mode: AuthMode,
+    mode: &AuthMode,
 ) -> Result<Option<Origin>, ConfigError> {
     const KEY: &str = "http.public_url";
     if text.is_empty() {
+        if matches!(mode, AuthMode::Oidc(_)) {
+            return Err(invalid(
+                KEY,
+                "is missing; it is the origin of this server to which the provider sends people back, for example \
+                 https://desk.example.com",
+            ));
+        }
         if addr.ip().is_loopback() {
             return Ok(None);
         }
@@ -39,7 +46,7 @@ pub(super) fn public_url(
     }
     let origin = Origin::parse(text.strip_suffix('/').unwrap_or(text));
     let origin = origin.map_err(|reason| invalid(KEY, reason.to_string()))?;
-    if mode == AuthMode::None && !origin.is_local() {
+    if *mode == AuthMode::None && !origin.is_local() {
         return Err(invalid(
             KEY,
             "must be localhost while nobody signs in: whoever reaches that name could do everything; with auth.mode = \

@@ -21,7 +21,7 @@ use super::{
     origins::ORIGINS,
     people, settings,
 };
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, Scope, oidc::CALLBACK};
 
 /// Who may call a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::POST, admin::tokens::REVOKE, People(&[Admin])),
     (Method::GET, people::SIGN_IN, Open),
     (Method::POST, people::SIGN_IN, Open),
+    (Method::GET, people::AT_PROVIDER, Open),
+    (Method::GET, CALLBACK, Open),
     (Method::POST, people::SIGN_OUT, SignedIn),
     (Method::GET, people::WELCOME, Open),
     (Method::POST, people::WELCOME, Open),

@@ -50,7 +50,10 @@ pub use records::Judged;
 pub use static_home::{Export, ExportError, Exported, export};
 
 use crate::{
-    auth::{Door, Gate, Sessions},
+    auth::{
+        Door, Gate, Sessions,
+        oidc::{self, Provider},
+    },
     config::{AuthMode, Config},
     instances::InstanceName,
     public::streams_url,
@@ -109,10 +112,16 @@ impl AppState {
             );
         }
         let site = Site::new(&config.http);
-        let gate = match config.auth.mode {
+        let gate = match &config.auth.mode {
             AuthMode::None => Gate::None,
             AuthMode::Local => {
                 Gate::Local(Sessions::new(store.clone(), site.cookie(), &config.auth), store.clone())
+            }
+            AuthMode::Oidc(provider) => {
+                let public = site.public().context("http.public_url is missing")?;
+                let provider = Provider::new(*provider.clone(), &public.as_str().parse()?)?;
+                let sessions = Sessions::new(store.clone(), site.cookie(), &config.auth);
+                Gate::Provider(sessions, store.clone(), provider)
             }
         };
         Ok(Self {
@@ -181,10 +190,12 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
 /// Where people sign in and out, and where it is administered who does.
 fn pages_of_people() -> Router<AppState> {
     use admin::{accounts, sessions, tokens};
-    use people::{links, own, sign_in};
+    use people::{links, own, provider, sign_in};
     Router::new()
         .route(people::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .route(people::SIGN_OUT, post(sign_in::out))
+        .route(people::AT_PROVIDER, get(provider::begin))
+        .route(oidc::CALLBACK, get(provider::finish))
         .route(people::WELCOME, get(links::show_welcome).post(links::submit_welcome))
         .route(people::NEW_PASSWORD, get(links::show_new_password).post(links::submit_new_password))
         .route(people::OWN, get(own::show))
@@ -245,7 +256,8 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
         .layer(middleware::from_fn_with_state(state.clone(), security::strict_transport))
         .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
+        // Nothing to others. With `no-referrer` browsers say of our own forms too that they come from nowhere (`origin: null`).
+        .layer(set_if_missing(header::REFERRER_POLICY, "same-origin"))
         .layer(middleware::from_fn_with_state(state.site.clone(), circumstances::note))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)

@@ -6,6 +6,8 @@ mod folk;
 mod foreign;
 mod openapi;
 mod page;
+#[cfg(feature = "oidc")]
+mod provider;
 mod reach;
 mod records;
 mod rules;

@@ -23,6 +23,9 @@ mod sign_ins;
 mod sql;
 mod sqlite;
 mod tokens;
+mod vouched;
+#[cfg(test)]
+mod vouched_contract;
 mod words;
 
 use std::{fmt::Debug, path::Path, sync::Arc};
@@ -45,6 +48,7 @@ pub use settings::SettingStore;
 pub use sign_ins::{NewSession, OpenSession, Session, SignIns};
 pub use sqlite::file::FileError;
 pub use tokens::{Token, Tokens};
+pub use vouched::{Vouched, VouchedFor};
 pub use words::Words;
 
 /// The opened database. Cheap to clone.
@@ -101,7 +105,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 /// What the server needs of a database. Each of these fails only when the database does; then nothing has changed.
 #[async_trait]
 pub trait Database:
-    Accounts + AuditStore + Changes + Debug + Estates + Send + SettingStore + SignIns + Sync + Tokens
+    Accounts + AuditStore + Changes + Debug + Estates + Send + SettingStore + SignIns + Sync + Tokens + VouchedFor
 {
     /// Keeps revisions of records that are valid: all of a batch or, when it fails, nothing. An older or the same revision
     /// changes nothing, a newer one replaces. When this answers, what was stored survives a power cut.

@@ -7,6 +7,7 @@ mod link;
 pub(super) mod links;
 pub(super) mod me;
 pub(super) mod own;
+pub(super) mod provider;
 mod return_to;
 pub(super) mod sessions;
 pub(super) mod sign_in;
@@ -24,6 +25,8 @@ pub(super) use return_to::{local_path, sign_in_and_return_to};
 
 /// Where people sign in.
 pub(super) const SIGN_IN: &str = "/sign-in";
+/// Where they are led to the provider.
+pub(super) const AT_PROVIDER: &str = "/sign-in/provider";
 /// Where they sign out.
 pub(super) const SIGN_OUT: &str = "/sign-out";
 /// Where the first administrator begins.

@@ -12,9 +12,9 @@ use axum::{
 use leptos::prelude::*;
 use url::form_urlencoded;
 
-use super::{Filled, SIGN_IN, local_path};
+use super::{Filled, SIGN_IN, local_path, provider};
 use crate::{
-    auth::{Caller, Password, Sessions, Shut, Visit},
+    auth::{Caller, Password, Sessions, Shut, Visit, oidc::Asked},
     http::{
         ApiError, AppState,
         admin::Frame,
@@ -69,7 +69,14 @@ pub(in crate::http) async fn show(
         _ => None,
     });
     let notice = notice.map(|said| Notice::Done(frame.saying(|| said.get().to_owned())));
-    page(&frame, StatusCode::OK, notice, "", to, None)
+    match state.gate.provider() {
+        // Whoever has just signed out here may still be signed in there.
+        Some(provider) if asked("done").is_some() => {
+            provider::page(&frame, provider, notice, &to, Asked::Anew)
+        }
+        Some(provider) => provider::page(&frame, provider, notice, &to, Asked::AsTheyAre),
+        None => page(&frame, StatusCode::OK, notice, "", to, None),
+    }
 }
 
 /// Somebody signs in.
@@ -111,13 +118,24 @@ pub(in crate::http) async fn open(
     came: &Circumstances,
     headers: &HeaderMap,
 ) -> Result<HeaderValue, ApiError> {
+    open_with(sessions, account, came, headers, None).await
+}
+
+/// Opens one that ends at a provider, which wants its token back.
+pub(in crate::http) async fn open_with(
+    sessions: &Sessions,
+    account: &Account,
+    came: &Circumstances,
+    headers: &HeaderMap,
+    id_token: Option<String>,
+) -> Result<HeaderValue, ApiError> {
     let browser = headers.get(header::USER_AGENT).and_then(|browser| browser.to_str().ok());
     let visit = Visit {
         actor: came.actor(format!("account:{}", account.name)),
         browser: browser.unwrap_or_default().to_owned(),
         before: sessions.cookie().secret(headers),
     };
-    Ok(sessions.cookie().give(&sessions.open(account, visit, None).await?))
+    Ok(sessions.cookie().give(&sessions.open(account, visit, id_token).await?))
 }
 
 /// Somebody signs out.
@@ -125,15 +143,18 @@ pub(in crate::http) async fn out(
     State(state): State<AppState>,
     caller: Caller,
     doer: Doer,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let (Some(sessions), Some(who)) = (state.gate.sessions(), caller.person()) else {
         return Ok(Redirect::to("/").into_response());
     };
+    let elsewhere = provider::out(&state, &headers, who).await;
     let deed = doer.did("session.signed_out", &who.signed_in.name).from(&who.session);
     state.store.end_session(&who.session, None, &deed).await?;
     // What this browser keeps stays: records that wait to be sent are among it.
     let forget = [(header::SET_COOKIE, sessions.cookie().take_back())];
-    Ok((forget, Redirect::to(&format!("{SIGN_IN}?done=signed-out"))).into_response())
+    let here = || Redirect::to(&format!("{SIGN_IN}?done=signed-out")).into_response();
+    Ok((forget, elsewhere.unwrap_or_else(here)).into_response())
 }
 
 /// How long to wait, in words.
