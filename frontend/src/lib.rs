@@ -11,7 +11,13 @@ pub fn hydrate() {
         return app::ui::show_crash("The page carries no settings.");
     };
     body.set_text_content(None);
-    let page = if app::history::is_history() { app::history::history_page } else { app::page };
+    let page = if app::history::is_history() {
+        app::history::history_page
+    } else if app::origins::is_doctor() {
+        app::origins::doctor_page
+    } else {
+        app::page
+    };
     mount_to_body(move || page(&config));
     app::ui::mark_alive();
 }

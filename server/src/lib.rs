@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod auth;
 pub mod config;
+pub mod doctor;
 pub mod http;
 pub mod instances;
 pub mod maintenance;

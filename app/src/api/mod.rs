@@ -6,6 +6,7 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod doctor;
 mod instance;
 mod page;
 mod person;
@@ -19,6 +20,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     label,
 };
+pub use doctor::{DOCTOR_CHECK, DoctorCheck, OriginCheck};
 pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};
 pub use person::{Role, SignedIn};

@@ -25,12 +25,14 @@ mod watch;
 
 pub use banners::banners;
 pub use command::{Act, Command, active_third_parties, agent as agent_connection, is_active};
+pub(crate) use engine::page_origin;
 pub use message::{Effect, Input};
 pub use notice::CcpNotice;
 pub use panel::{ccp_panel, restart_button};
 pub use perform::choosable;
 pub use session::Session;
 pub use shown::{AgentView, DeskContact, DesktopView, QuickConnects};
+pub(crate) use sign_in::open as open_sign_in;
 pub use view::{Desktop, provide_desktop, use_desktop};
 pub use waiting::{Refusal, Refused, Step, Ticket};
 pub use watch::{CcpStatus, Order, Watch};

@@ -1,7 +1,9 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
-use app::api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS, Role};
-use app::history::HISTORY;
+use app::api::{
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, RECORDS, Role,
+};
+use app::{history::HISTORY, origins::DOCTOR};
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
     http::{Method, request::Parts},
@@ -39,6 +41,7 @@ pub(super) type Rule = (Method, &'static str, Access);
 pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
+    (Method::GET, DOCTOR, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
@@ -51,6 +54,7 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, CONTACT_EXPORT, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, ACTIVITIES, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, CCP_CHECK, SignedIn),
+    (Method::GET, DOCTOR_CHECK, SignedIn),
     (Method::GET, INSTANCES, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::GET, INSTANCE, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),

@@ -7,6 +7,7 @@ mod ccp_check;
 mod circumstances;
 mod contact_records;
 mod docs;
+mod doctor;
 mod error;
 mod export;
 mod health;
@@ -22,8 +23,9 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS},
+    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, RECORDS},
     history::HISTORY,
+    origins::DOCTOR,
 };
 use axum::{
     Router,
@@ -43,8 +45,7 @@ pub use error::ApiError;
 pub use live::Live;
 pub use records::Judged;
 
-use crate::{auth::Gate, config::Config, instances::InstanceName, store::Store};
-use ccp_check::CcpProbe;
+use crate::{auth::Gate, config::Config, doctor::Probe, instances::InstanceName, store::Store};
 use live::Shown;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
@@ -60,7 +61,7 @@ pub struct AppState {
     gate: Gate,
     store: Store,
     live: Live,
-    probe: CcpProbe,
+    probe: Probe,
     options: LeptosOptions,
 }
 
@@ -95,7 +96,7 @@ impl AppState {
         }
         Ok(Self {
             gate: Gate::None,
-            probe: CcpProbe::new()?,
+            probe: Probe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
@@ -122,7 +123,7 @@ impl AppState {
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
-fn resources() -> [(&'static str, MethodRouter<AppState>); 15] {
+fn resources() -> [(&'static str, MethodRouter<AppState>); 16] {
     [
         (CONTACT_RECORDS, get(contact_records::list).post(contact_records::store)),
         (access::CONTACT_RECORD, get(contact_records::show)),
@@ -138,6 +139,7 @@ fn resources() -> [(&'static str, MethodRouter<AppState>); 15] {
         (instances::INSTANCE_CHANGES, get(instances::changes)),
         (instances::INSTANCE_CHANGE_UNDO, post(instances::undo)),
         (CCP_CHECK, get(ccp_check::check)),
+        (DOCTOR_CHECK, get(doctor::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
 }
@@ -165,6 +167,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
+        .route(DOCTOR, get(page::show_doctor))
         .route(admin::PATH, get(admin::overview::show));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 

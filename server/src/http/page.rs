@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{api::PageConfig, history::history_page, text::Language, ui::El};
+use app::{api::PageConfig, history::history_page, origins::doctor_page, text::Language, ui::El};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -21,6 +21,11 @@ const REMEMBERED: &str = "streamdesk-instance";
 /// The desktop's page: of the instance that the address names, else of the one that this browser had last, else the first.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
     render_instance(state, app::page, request).await
+}
+
+/// The origin doctor's page, which may show what the desktop's may.
+pub(super) async fn show_doctor(State(state): State<AppState>, request: Request) -> Response {
+    render_instance(state, doctor_page, request).await
 }
 
 /// The history's page, which is of no instance.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use app::api::{
-    ActivityList, ActivityRecord, BatchAnswer, CcpCheck, ContactRecord, ContactTotals, ErrorAnswer,
-    ErrorBody, EventRecord, HoldRecord, InstanceEntry, InstanceList, InstanceSettings, ListMeta,
-    RecordAnswer, RecordList, SpanRecord, TotalsAnswer, TransferRecord, Verdict,
+    ActivityList, ActivityRecord, BatchAnswer, CcpCheck, ContactRecord, ContactTotals, DoctorCheck,
+    ErrorAnswer, ErrorBody, EventRecord, HoldRecord, InstanceEntry, InstanceList, InstanceSettings, ListMeta,
+    OriginCheck, RecordAnswer, RecordList, SpanRecord, TotalsAnswer, TransferRecord, Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
@@ -43,6 +43,8 @@ fn every_schema_has_the_fields_of_its_type() {
         ("CcpCheck", shape::<CcpCheck>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
+        ("DoctorCheck", shape::<DoctorCheck>()),
+        ("OriginCheck", shape::<OriginCheck>()),
         ("InstanceSettings", shape::<InstanceSettings>()),
         ("InstanceEntry", shape::<InstanceEntry>()),
         ("InstanceList", shape::<InstanceList>()),
@@ -185,12 +187,15 @@ async fn what_is_answered_is_what_the_document_says() {
         ("put", INSTANCE_FILE, "", json!({"instances": []}), 422),
         ("get", INSTANCE_CHANGES, "", Value::Null, 200),
         ("get", INSTANCE_CHANGES, "?limit=0", Value::Null, 400),
-        ("post", &undo(5), "", Value::Null, 200),
-        ("post", &undo(5), "", Value::Null, 409),
+        ("post", &undo(4), "", Value::Null, 200),
+        ("post", &undo(4), "", Value::Null, 409),
         ("post", &undo(99), "", Value::Null, 404),
-        ("delete", &berlin, "", Value::Null, 404),
+        ("delete", &berlin, "", Value::Null, 200),
         ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "?origins=https://desk.example.com", Value::Null, 200),
+        ("get", DOCTOR_CHECK, "?origins=x&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
     ] {
