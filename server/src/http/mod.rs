@@ -168,7 +168,15 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
         .route(DOCTOR, get(page::show_doctor))
-        .route(admin::PATH, get(admin::overview::show));
+        .route(admin::PATH, get(admin::overview::show))
+        .route(admin::instances::PATH, get(admin::instances::show).post(admin::instances::change))
+        .route(admin::instance::PATH, get(admin::instance::show).post(admin::instance::change))
+        .route(
+            admin::instance_changes::PATH,
+            get(admin::instance_changes::show).post(admin::instance_changes::undo),
+        )
+        .route(admin::instance_file::PATH, get(admin::instance_file::show).post(admin::instance_file::look))
+        .route(admin::instance_file::IMPORT_PATH, post(admin::instance_file::import));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // From the inside out: what a request needs last stands first.

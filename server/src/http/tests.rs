@@ -1,6 +1,7 @@
 //! The router as its callers see it.
 
 mod anything;
+mod instance_pages;
 mod openapi;
 mod page;
 mod records;

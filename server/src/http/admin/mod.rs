@@ -1,10 +1,15 @@
 //! The administrators' pages: each reads, or does one thing and leads back to where it was asked for.
 
+pub(super) mod form;
+pub(super) mod instance;
+pub(super) mod instance_changes;
+pub(super) mod instance_file;
+pub(super) mod instances;
 pub(super) mod overview;
 
 use app::{
     admin::{Nav, Notice, document},
-    text::{Language, Text},
+    text::{Language, Text, speak},
 };
 use axum::{
     http::{HeaderMap, StatusCode, header},
@@ -19,7 +24,10 @@ use crate::auth::Caller;
 pub(super) const PATH: &str = "/admin";
 
 /// Every page of the navigation, in its order.
-pub(super) static NAV: &[Nav] = &[Nav { path: PATH, label: Text::new("Overview", "概要") }];
+pub(super) static NAV: &[Nav] = &[
+    Nav { path: PATH, label: Text::new("Overview", "概要") },
+    Nav { path: instances::PATH, label: instances::TITLE },
+];
 
 /// What is drawn around a page.
 #[derive(Debug)]
@@ -33,6 +41,12 @@ impl Frame {
     /// For whoever asks, in their language.
     pub(super) fn new(state: &AppState, headers: &HeaderMap, caller: Option<Caller>) -> Self {
         Self { state: state.clone(), language: language(headers), caller }
+    }
+
+    /// Makes something in the language of the page.
+    pub(super) fn speaking<T>(&self, make: impl FnOnce() -> T) -> T {
+        speak(self.language);
+        make()
     }
 
     /// Answers with a page. It may load its style and images of this server, and send its forms here.
