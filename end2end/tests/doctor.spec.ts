@@ -1,13 +1,13 @@
 // Why the panel does not come up: each cause is provoked in the browser, and named there, and no other.
 
 import { execFile } from "node:child_process";
-import { type Server as Http, createServer } from "node:http";
+import { type RequestListener, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
-import type { FrameLocator, Page, Route } from "@playwright/test";
+import type { FrameLocator, Page } from "@playwright/test";
 import { type Desk, expect, test } from "../support/desk.ts";
 import { Server, withFolder } from "../support/programs.ts";
 
@@ -20,7 +20,7 @@ async function named(page: Page | FrameLocator): Promise<string[]> {
 }
 
 /** Opens the doctor's page of a server and tells what it names. */
-async function diagnosed(page: Page, server: Server): Promise<string[]> {
+async function diagnosed(page: Page, server: { url: string }): Promise<string[]> {
     await page.goto(`${server.url}/doctor`);
     return named(page);
 }
@@ -45,25 +45,44 @@ async function withServer(desk: Desk, ccpUrl: string, configuration: string, use
     });
 }
 
-/** A proxy that changes the headers of the page. */
-async function throughProxy(page: Page, change: (headers: Record<string, string>) => void): Promise<void> {
-    await page.route(/\/doctor(\?.*)?$/, async (route: Route) => {
-        const response = await route.fetch();
-        const headers = response.headers();
-        change(headers);
-        await route.fulfill({ response, headers });
+/** A web server of somebody else's. A real one: what the browser takes for an answer of no network may reach no other. */
+async function withHttp(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
+    const http = createServer(answer);
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    try {
+        await use(`http://localhost:${(http.address() as AddressInfo).port}`);
+    } finally {
+        http.closeAllConnections();
+        await new Promise((resolve) => http.close(resolve));
+    }
+}
+
+/** A proxy before the desktop's server that changes the headers of the doctor's page. The instance approves it. */
+async function throughProxy(desk: Desk, change: (headers: Record<string, string>) => void, use: (url: string) => Promise<void>): Promise<void> {
+    const pass: RequestListener = async (request, response) => {
+        const answer = await fetch(desk.server.url + request.url, { redirect: "manual" });
+        const headers = Object.fromEntries(answer.headers);
+        for (const name of ["content-encoding", "content-length", "transfer-encoding", "connection"]) delete headers[name];
+        if (request.url?.startsWith("/doctor")) change(headers);
+        response.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()));
+    };
+    await withHttp(pass, async (url) => {
+        await desk.instance.approve(desk.server.url, url);
+        await use(url);
     });
 }
 
-const PORTAL = "http://localhost:4999";
-
 /** A page around the doctor's. */
-async function inPortal(desk: Desk): Promise<FrameLocator> {
-    await desk.page.route(`${PORTAL}/`, (route) =>
-        route.fulfill({ contentType: "text/html", body: `<!doctype html><iframe src="${desk.server.url}/doctor" allow="microphone *" width=900 height=700></iframe>` }),
+async function inPortal(page: Page, doctor: string, use: (portal: string, open: () => Promise<FrameLocator>) => Promise<void>): Promise<void> {
+    const html = `<!doctype html><iframe src="${doctor}/doctor" allow="microphone *" width=900 height=700></iframe>`;
+    await withHttp(
+        (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(html),
+        (portal) =>
+            use(portal, async () => {
+                await page.goto(`${portal}/`);
+                return page.frameLocator("iframe");
+            }),
     );
-    await desk.page.goto(`${PORTAL}/`);
-    return desk.page.frameLocator("iframe");
 }
 
 async function listHere(server: Server, origin: string): Promise<void> {
@@ -125,25 +144,33 @@ test("the address is not that of a panel", async ({ desk }) => {
 });
 
 test("a page around this one is approved here, but not by the instance", async ({ desk }) => {
-    await listHere(desk.server, PORTAL);
-    const doctor = await inPortal(desk);
-    expect(await named(doctor)).toEqual(["ancestor"]);
-    await expect(doctor.locator("[data-cause=ancestor] code")).toContainText(`--origin ${PORTAL}`);
+    await inPortal(desk.page, desk.server.url, async (portal, open) => {
+        await listHere(desk.server, portal);
+        const doctor = await open();
+        expect(await named(doctor)).toEqual(["ancestor"]);
+        await expect(doctor.locator("[data-cause=ancestor] code")).toContainText(`--origin ${portal}`);
+    });
 });
 
 test("a page around this one is on no list, and a proxy has let it through", async ({ desk }) => {
     await signIn(desk);
-    await desk.instance.approve(desk.server.url, PORTAL);
-    await throughProxy(desk.page, (headers) => {
+    const letThrough = (headers: Record<string, string>) => {
         headers["content-security-policy"] = headers["content-security-policy"]!.replace(/frame-ancestors.*/, "frame-ancestors *");
-    });
-    expect(await named(await inPortal(desk))).toEqual(["ancestor"]);
+    };
+    await throughProxy(desk, letThrough, (proxy) =>
+        inPortal(desk.page, proxy, async (portal, open) => {
+            await desk.instance.approve(proxy, portal);
+            expect(await named(await open())).toEqual(["ancestor"]);
+        }),
+    );
 });
 
 test("a proxy's policy forbids the panel", async ({ desk }) => {
-    await throughProxy(desk.page, (headers) => (headers["content-security-policy"] += ", frame-src 'self'"));
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["policy"]);
-    await expect(desk.page.locator("[data-cause=policy]")).toContainText("a proxy between it and this browser adds one");
+    const forbid = (headers: Record<string, string>) => (headers["content-security-policy"] += ", frame-src 'self'");
+    await throughProxy(desk, forbid, async (url) => {
+        expect(await diagnosed(desk.page, { url })).toEqual(["policy"]);
+        await expect(desk.page.locator("[data-cause=policy]")).toContainText("a proxy between it and this browser adds one");
+    });
 });
 
 test("the panel leads to an address that our own policy does not know", async ({ desk }) => {
@@ -188,27 +215,16 @@ test("the panel does not get the cookies of the sign-in", async ({ desk }) => {
 
 test("the sign-in window is blocked", async ({ desk }) => {
     // As in a frame of a portal that forbids it.
-    await throughProxy(
-        desk.page,
-        (headers) => (headers["content-security-policy"] += ", sandbox allow-scripts allow-same-origin allow-forms"),
-    );
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["not-signed-in"]);
-    await desk.page.getByRole("button", { name: "Sign in" }).click();
-    await expect(desk.page.locator("[data-cause=popup-blocked]")).toBeVisible({ timeout: 40_000 });
-    expect(await named(desk.page)).toEqual(["popup-blocked"]);
+    const sandbox = (headers: Record<string, string>) => {
+        headers["content-security-policy"] += ", sandbox allow-scripts allow-same-origin allow-forms";
+    };
+    await throughProxy(desk, sandbox, async (url) => {
+        expect(await diagnosed(desk.page, { url })).toEqual(["not-signed-in"]);
+        await desk.page.getByRole("button", { name: "Sign in" }).click();
+        await expect(desk.page.locator("[data-cause=popup-blocked]")).toBeVisible({ timeout: 40_000 });
+        expect(await named(desk.page)).toEqual(["popup-blocked"]);
+    });
 });
-
-/** A web server of somebody else's. */
-async function withHttp(answer: Parameters<typeof createServer>[1], use: (url: string) => Promise<void>): Promise<void> {
-    const http: Http = createServer(answer as never);
-    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-    try {
-        await use(`http://localhost:${(http.address() as AddressInfo).port}`);
-    } finally {
-        http.closeAllConnections();
-        await new Promise((resolve) => http.close(resolve));
-    }
-}
 
 test("the company's sign-in is slow", async ({ desk }) => {
     await withHttp(
@@ -240,8 +256,10 @@ test("the company's sign-in leads elsewhere", async ({ desk }) => {
 
 test("the page has no microphone to hand on", async ({ desk }) => {
     await signIn(desk);
-    await throughProxy(desk.page, (headers) => (headers["permissions-policy"] = "microphone=()"));
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["no-microphone"]);
+    const forbid = (headers: Record<string, string>) => (headers["permissions-policy"] = "microphone=()");
+    await throughProxy(desk, forbid, async (url) => {
+        expect(await diagnosed(desk.page, { url })).toEqual(["no-microphone"]);
+    });
 });
 
 test("this computer's clock is ten minutes ahead", async ({ desk }) => {
@@ -305,7 +323,7 @@ test("on the command line", async ({ desk }) => {
     };
     const well = await doctor();
     expect([well.code, well.stdout], well.stdout).toEqual([0, expect.stringContaining("Nothing is wrong")]);
-    const around = await doctor("--around", PORTAL);
+    const around = await doctor("--around", "http://localhost:4999");
     expect([around.code, around.stdout]).toEqual([1, expect.stringMatching(/ancestor: [^]*associate-approved-origin .* --origin http:\/\/localhost:4999/)]);
     await desk.instance.approve("https://another.example");
     expect((await doctor()).stdout).toContain("not-approved: The instance does not approve this page.");

@@ -43,7 +43,7 @@ pub(super) async fn gather(config: &PageConfig, container: &Element, sign_in: Si
         check,
         ahead_ms,
         stores: Some(stores()),
-        microphone: microphone(&config.ccp_url),
+        microphone: microphone(),
         policy: violations.found(),
         // What a policy of the page forbids says nothing of the browser.
         reaches: (reaches || !violations.any()).then_some(reaches),
@@ -81,14 +81,12 @@ fn stores() -> bool {
     cookies && window.local_storage().is_ok_and(|storage| storage.is_some())
 }
 
-/// Whether a frame with the CCP would get the microphone, where the browser tells.
-fn microphone(ccp_url: &str) -> Option<bool> {
-    let frame = web_sys::window()?.document()?.create_element("iframe").ok()?;
-    frame.set_attribute("allow", "microphone").ok()?;
-    frame.set_attribute("src", ccp_url).ok()?;
+/// Whether this page has the microphone, where the browser tells. What it has not, it cannot hand on to the CCP.
+fn microphone() -> Option<bool> {
+    let document = web_sys::window()?.document()?;
     let policy = ["permissionsPolicy", "featurePolicy"]
         .into_iter()
-        .map(|name| property(&frame, name))
+        .map(|name| property(&document, name))
         .find(JsValue::is_object)?;
     call(&policy, "allowsFeature", &["microphone".into()]).as_bool()
 }
@@ -186,11 +184,12 @@ impl Violations {
         let (keep, note) = (Rc::clone(&found), Rc::clone(&any));
         let handler: Closure<dyn Fn(Event)> = Closure::new(move |event: Event| {
             let text = |name: &str| property(&event, name).as_string().unwrap_or_default();
-            if !text("blockedURI").starts_with(&ccp_origin) {
-                return;
+            // The page has one frame: whatever may not be shown in it is where the CCP leads.
+            let of_frame = matches!(text("effectiveDirective").as_str(), "frame-src" | "child-src");
+            if of_frame || text("blockedURI").starts_with(&ccp_origin) {
+                *note.borrow_mut() = true;
             }
-            *note.borrow_mut() = true;
-            if matches!(text("effectiveDirective").as_str(), "frame-src" | "child-src") {
+            if of_frame {
                 // Nobody but a program in WebAssembly has a reason to send this.
                 let ours = text("originalPolicy").contains("'wasm-unsafe-eval'");
                 keep.borrow_mut().push(if ours { Policy::Ours } else { Policy::Another });

@@ -58,10 +58,7 @@ pub async fn run(
 
     let probe = Probe::new()?;
     let mut lines = Vec::new();
-    let page = match open(&probe, url, &mut lines).await? {
-        Some(page) => page,
-        None => return Ok((lines, true)),
-    };
+    let Some(page) = open(&probe, url, &mut lines).await? else { return Ok((lines, true)) };
     let origin = page.url.origin().ascii_serialization();
     let is_listed = |origin: &str| {
         estate.origins_of(&name).is_some_and(|list| list.iter().any(|listed| listed.as_str() == origin))

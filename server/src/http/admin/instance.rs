@@ -78,7 +78,7 @@ pub(in crate::http) async fn show(
     let entry = entry(&state, &name)?;
     let frame = Frame::new(&state, &headers, Some(caller));
     let notice = frame.speaking(|| done.notice());
-    Ok(draw(&frame, StatusCode::OK, notice, &entry, Filled::default()))
+    Ok(draw(&frame, StatusCode::OK, notice, &entry, &Filled::default()))
 }
 
 /// What was filled in, and what is wrong with it.
@@ -127,7 +127,7 @@ pub(in crate::http) async fn change(
                 },
             };
             let filled = Filled { origin: text.to_owned(), wrong_origin: Some(reason), ..Filled::default() };
-            Ok(draw(&frame, StatusCode::UNPROCESSABLE_ENTITY, None, &entry(&state, &name)?, filled))
+            Ok(draw(&frame, StatusCode::UNPROCESSABLE_ENTITY, None, &entry(&state, &name)?, &filled))
         }
         _ => save(&state, &frame, &doer, &instance, &sent).await,
     }
@@ -159,7 +159,7 @@ async fn save(
         let stored = entry.settings.as_ref().map(written).unwrap_or_default();
         (status == StatusCode::CONFLICT).then(|| Notice::Refused(MEANWHILE.with(&[&stored])))
     });
-    Ok(draw(frame, status, notice, &entry, Filled { settings: Some(next), mistakes, ..Filled::default() }))
+    Ok(draw(frame, status, notice, &entry, &Filled { settings: Some(next), mistakes, ..Filled::default() }))
 }
 
 fn entry(state: &AppState, name: &str) -> Result<InstanceEntry, ApiError> {
@@ -186,7 +186,7 @@ fn draw(
     status: StatusCode,
     notice: Option<Notice>,
     entry: &InstanceEntry,
-    filled: Filled,
+    filled: &Filled,
 ) -> Response {
     let here = format!("{INSTANCES}/{}", entry.name);
     let stored = entry.settings.clone().unwrap_or_default();

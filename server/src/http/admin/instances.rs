@@ -276,7 +276,7 @@ fn draw(
     filled: &Filled,
 ) -> Response {
     let list = whole(state).instances;
-    let last = list.len().saturating_sub(1);
+    let lowest = list.len().saturating_sub(1);
     let frame = Frame::new(state, headers, Some(caller));
     let notice = frame.speaking(|| done.notice());
     frame.page(status, TITLE, PATH, notice, || {
@@ -291,11 +291,11 @@ fn draw(
                     view! { <button class="small" name="act" value=act aria-label=label disabled=off>{sign}</button> }
                 };
                 // The first is that of the configuration, and stays the first.
-                let order = (index > 0 && last > 1).then(|| view! {
+                let order = (index > 0 && lowest > 1).then(|| view! {
                     <form class="admin-order" method="post" action=PATH>
                         <input type="hidden" name="name" value=name.clone() />
                         {button("up", UP, "↑", index == 1)}
-                        {button("down", DOWN, "↓", index == last)}
+                        {button("down", DOWN, "↓", index == lowest)}
                     </form>
                 });
                 view! {
