@@ -12,6 +12,7 @@ pub mod call;
 pub mod contact;
 pub mod desktop;
 pub mod history;
+pub mod origins;
 pub mod records;
 pub mod settings;
 pub mod support;

@@ -13,6 +13,12 @@ const root = join(import.meta.dirname, "../..");
 const called = join(root, "target/streams/called");
 const binaries = process.env["STREAMDESK_BINARIES"] ?? join(root, "target/release");
 
+/** With what a program is started. */
+export interface Started {
+    args: string[];
+    environment?: Record<string, string>;
+}
+
 /** A program that says on its first line where it listens. It takes a free port, and the same one when it is started again. */
 export abstract class Program {
     #child: ChildProcess | undefined;
@@ -23,7 +29,12 @@ export abstract class Program {
     constructor(readonly binary: string) {}
 
     /** What it is started with. */
-    protected abstract command(addr: string): { args: string[]; environment?: Record<string, string> };
+    protected abstract command(addr: string): Started;
+
+    /** With what it is at work: another program can be started with the same. */
+    get started(): Started {
+        return this.command(`127.0.0.1:${this.#port}`);
+    }
 
     get url(): string {
         return `http://localhost:${this.#port}`;

@@ -13,7 +13,13 @@ pub fn hydrate() {
     };
     let Some(body) = document().body() else { return app::ui::show_crash("The page has no body.") };
     body.set_text_content(None);
-    let page = if app::history::is_history() { app::history::history_page } else { app::page };
+    let page = if app::history::is_history() {
+        app::history::history_page
+    } else if app::origins::is_doctor() {
+        app::origins::doctor_page
+    } else {
+        app::page
+    };
     mount_to_body(move || page(&config));
     app::ui::mark_alive();
 }

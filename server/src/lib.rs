@@ -4,6 +4,7 @@ pub mod audit;
 pub mod auth;
 pub mod changes;
 pub mod config;
+pub mod doctor;
 pub mod health;
 pub mod http;
 pub mod instances;

@@ -5,6 +5,7 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use server::{
     config::{Config, ConfigErrors, DEFAULTS},
+    doctor,
     http::{self, Export},
     maintenance,
     origin::Origin,
@@ -72,6 +73,19 @@ enum Command {
     },
     /// Ask the server of this machine whether it is ready; ends with 1 if it is not. For containers and supervisors.
     Health(Configured),
+    /// Look why the panel does not come up in a desktop's page, as far as a server can see it.
+    Doctor {
+        /// The address of the page, as agents open it.
+        url: String,
+        /// The instance that is shown there; the first, if none is named.
+        #[arg(long)]
+        instance: Option<String>,
+        /// The origin of a page around it; several, from the inside out.
+        #[arg(long)]
+        around: Vec<String>,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Print the configuration with its defaults, ready to be saved as streamdesk.toml.
     DefaultConfig,
 }
@@ -153,6 +167,14 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 writeln!(std::io::stdout(), "{finding}")?;
             }
             return Ok(ExitCode::from(u8::from(!findings.is_empty())));
+        }
+        Command::Doctor { url, instance, around, configured } => {
+            let look = doctor::command::Look { url, instance, around };
+            let (lines, is_wrong) = doctor::command::run(&configured.load()?, look).await?;
+            for line in &lines {
+                writeln!(std::io::stdout(), "{line}")?;
+            }
+            return Ok(ExitCode::from(u8::from(is_wrong)));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -10,7 +10,8 @@ use web_sys::AbortSignal;
 
 use super::{
     ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
-    CcpCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList, TotalsAnswer, home,
+    CcpCheck, DOCTOR_CHECK, DoctorCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList,
+    TotalsAnswer, home,
 };
 use crate::{text::Text, ui::script::call};
 
@@ -142,6 +143,15 @@ impl Client {
     /// See [`CallError`].
     pub async fn check_ccp(self, origin: String, instance: String) -> Result<CcpCheck, CallError> {
         read(&get(CCP_CHECK, vec![("origin", origin), ("instance", instance)]).await?)
+    }
+
+    /// Asks what the server sees of an instance, and how origins stand: the page's first, then those around it.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn doctor(self, origins: &[String], instance: &str) -> Result<DoctorCheck, CallError> {
+        let query = vec![("instance", instance.to_owned()), ("origins", origins.join(" "))];
+        read(&get(DOCTOR_CHECK, query).await?)
     }
 }
 

@@ -6,6 +6,7 @@ mod activity;
 mod batch;
 mod client;
 mod desk;
+mod doctor;
 mod home;
 mod instance;
 mod page;
@@ -23,6 +24,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     ShortcutKey, StatusLabel, label,
 };
+pub use doctor::{DOCTOR_CHECK, DoctorCheck, OriginCheck};
 pub use home::{ApiHome, api_home, has_token, keep_token};
 pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};

@@ -91,13 +91,14 @@ record! { CcpCheck {
 } }
 
 /// Whether the instance lets a page frame its CCP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Framing {
     /// The page's origin is on the instance's list of approved origins.
     Allowed,
     /// The instance has a list, and the page's origin is not on it.
     Refused,
     /// The answer did not say.
+    #[default]
     Unknown,
 }
 

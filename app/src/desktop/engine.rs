@@ -236,7 +236,7 @@ fn stand(sender: &UnboundedSender<Input>, vault: &Vault) -> Option<Candidacy> {
 }
 
 /// The origin of this page, as the instance's list must name it.
-pub(super) fn page_origin() -> String {
+pub(crate) fn page_origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 

@@ -27,6 +27,7 @@ mod watch;
 
 pub use banners::banners;
 pub use command::{Act, Command, active_third_parties, agent as agent_connection, is_active};
+pub(crate) use engine::page_origin;
 pub use message::{Effect, Input};
 pub use notice::CcpNotice;
 pub use panel::{ccp_panel, restart_button};
@@ -34,6 +35,7 @@ pub use perform::choosable;
 pub use person::TwoPeople;
 pub use session::Session;
 pub use shown::{AgentView, DeskContact, DesktopView, QuickConnects};
+pub(crate) use sign_in::open as open_sign_in;
 pub use signed_in::signed_in_box;
 pub use view::{Desktop, provide_desktop, use_desktop};
 pub use waiting::{Refusal, Refused, Step, Ticket};

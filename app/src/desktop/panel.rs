@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{CcpNotice, Desktop, Input, notice::RESTART, use_desktop};
 use crate::{
     api::PanelPlace,
+    origins::doctor_link,
     settings::use_preferences,
     text::Text,
     ui::{El, Memo, classed, effect, el},
@@ -119,6 +120,8 @@ fn notice_box(notice: CcpNotice, desktop: Desktop) -> El {
                 .text(SIGN_IN.get())
         }))
         .children(restart.map(|label| restart_with(label, desktop)))
+        // Not while it is only loading or logged out: then there is nothing to look for.
+        .children((is_fault || notice.kind == "sign-in").then(|| doctor_link(&desktop.config())))
         .show(move || desktop.sign_in_blocked.get(), || el("p").text(BLOCKED.get()))
 }
 

@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// Opens the window, or brings it to the front. Answers whether the browser allowed it.
-pub(super) fn open(login_url: &str) -> bool {
+pub(crate) fn open(login_url: &str) -> bool {
     let features = "popup,width=480,height=680";
     let opened = web_sys::window()
         .and_then(|page| {

@@ -3,9 +3,10 @@
 use std::convert::Infallible;
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, RECORDS, Role, SETTINGS,
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, Feature, RECORDS,
+    Role, SETTINGS,
 };
-use app::{history::HISTORY, text::Text};
+use app::{history::HISTORY, origins::DOCTOR, text::Text};
 use axum::{
     extract::{FromRequestParts, MatchedPath, OptionalFromRequestParts, Request, State},
     http::{Method, StatusCode, request::Parts},
@@ -48,6 +49,7 @@ pub(super) type Rule = (Method, &'static str, Access);
 pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
+    (Method::GET, DOCTOR, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, admin::accounts::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::accounts::PATH, People(&[Admin])),
@@ -87,6 +89,15 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::DELETE, people::TOKEN, Of(&[Admin], Scope::AccountsWrite)),
     (Method::GET, help::HELP, Open),
     (Method::GET, help::HELP_PAGE, Open),
+    (Method::GET, admin::instances::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::instances::PATH, People(&[Admin])),
+    (Method::GET, admin::instance::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::instance::PATH, People(&[Admin])),
+    (Method::GET, admin::instance_changes::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::instance_changes::PATH, People(&[Admin])),
+    (Method::GET, admin::instance_file::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::instance_file::PATH, People(&[Admin])),
+    (Method::POST, admin::instance_file::IMPORT_PATH, People(&[Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),
@@ -103,6 +114,7 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, settings::VERSIONS, Of(&[Auditor, Admin], Scope::SettingsRead)),
     (Method::GET, settings::VERSION, Of(&[Auditor, Admin], Scope::SettingsRead)),
     (Method::POST, settings::RESTORE, Of(&[Admin], Scope::SettingsWrite)),
+    (Method::GET, DOCTOR_CHECK, SignedIn),
     (Method::GET, INSTANCES, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::GET, INSTANCE, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),

@@ -7,6 +7,7 @@ mod ccp_check;
 mod circumstances;
 mod contact_records;
 mod docs;
+mod doctor;
 mod error;
 mod export;
 mod health;
@@ -27,8 +28,12 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use app::{
-    api::{ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, RECORDS, SETTINGS},
+    api::{
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, RECORDS,
+        SETTINGS,
+    },
     history::HISTORY,
+    origins::DOCTOR,
 };
 use axum::{
     Router,
@@ -55,11 +60,11 @@ use crate::{
         oidc::{self, Provider},
     },
     config::{AuthMode, Config},
+    doctor::Probe,
     instances::InstanceName,
     public::streams_url,
     store::Store,
 };
-use ccp_check::CcpProbe;
 use live::Shown;
 use site::Site;
 
@@ -78,7 +83,7 @@ pub struct AppState {
     site: Site,
     store: Store,
     live: Live,
-    probe: CcpProbe,
+    probe: Probe,
     options: LeptosOptions,
 }
 
@@ -128,7 +133,7 @@ impl AppState {
             gate,
             door: Door::new(store.clone()),
             site,
-            probe: CcpProbe::new()?,
+            probe: Probe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
@@ -183,6 +188,7 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (people::SESSION, delete(people::sessions::end)),
         (people::TOKENS, get(people::tokens::list).post(people::tokens::add)),
         (people::TOKEN, delete(people::tokens::revoke)),
+        (DOCTOR_CHECK, get(doctor::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
 }
@@ -235,6 +241,15 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
+        .route(DOCTOR, get(page::show_doctor))
+        .route(admin::instances::PATH, get(admin::instances::show).post(admin::instances::change))
+        .route(admin::instance::PATH, get(admin::instance::show).post(admin::instance::change))
+        .route(
+            admin::instance_changes::PATH,
+            get(admin::instance_changes::show).post(admin::instance_changes::undo),
+        )
+        .route(admin::instance_file::PATH, get(admin::instance_file::show).post(admin::instance_file::look))
+        .route(admin::instance_file::IMPORT_PATH, post(admin::instance_file::import))
         .route(help::HELP, get(help::first))
         .route(help::HELP_PAGE, get(help::show))
         .route(admin::PATH, get(admin::overview::show))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     api::PageConfig,
     history::{HISTORY, history_page},
+    origins::doctor_page,
     text::Language,
     ui::El,
 };
@@ -30,6 +31,11 @@ const REMEMBERED: &str = "streamdesk-instance";
 /// The desktop's page: of the instance that the address names, else of the one that this browser had last, else the first.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
     render_instance(state, app::page, request).await
+}
+
+/// The origin doctor's page, which may show what the desktop's may.
+pub(super) async fn show_doctor(State(state): State<AppState>, request: Request) -> Response {
+    render_instance(state, doctor_page, request).await
 }
 
 /// The history's page, which is of no instance.

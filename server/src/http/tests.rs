@@ -4,6 +4,7 @@ mod accounts;
 mod anything;
 mod folk;
 mod foreign;
+mod instance_pages;
 mod openapi;
 mod page;
 #[cfg(feature = "oidc")]

@@ -1,6 +1,11 @@
 //! The administrators' pages: each reads, or does one thing and leads back to where it was asked for.
 
 pub(super) mod accounts;
+pub(super) mod form;
+pub(super) mod instance;
+pub(super) mod instance_changes;
+pub(super) mod instance_file;
+pub(super) mod instances;
 pub(super) mod overview;
 pub(super) mod sessions;
 pub(super) mod tokens;
@@ -24,6 +29,7 @@ pub(super) const PATH: &str = "/admin";
 /// Every page of the navigation, in its order.
 pub(super) static NAV: &[Nav] = &[
     Nav { path: PATH, label: Text::new("Overview", "概要") },
+    Nav { path: instances::PATH, label: instances::TITLE },
     Nav { path: accounts::PATH, label: Text::new("Accounts", "アカウント") },
     Nav { path: sessions::PATH, label: Text::new("Sessions", "セッション") },
     Nav { path: tokens::PATH, label: Text::new("API tokens", "API トークン") },

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use app::api::{
     ActivityList, ActivityRecord, AttributeRule, BatchAnswer, CallerId, CcpCheck, ContactRecord,
-    ContactTotals, Disposition, DispositionDetail, ErrorAnswer, ErrorBody, EventRecord, HoldRecord,
-    InstanceEntry, InstanceList, InstanceSettings, InvalidSettings, ListMeta, RecordAnswer, RecordList,
-    Restore, RoleFeatures, ScreenPop, SettingsAnswer, SettingsChange, SettingsMistake, SettingsVersion,
-    SettingsVersionList, ShortcutKey, SignedIn, SpanRecord, StatusLabel, TotalsAnswer, TransferRecord,
-    Verdict,
+    ContactTotals, Disposition, DispositionDetail, DoctorCheck, ErrorAnswer, ErrorBody, EventRecord,
+    HoldRecord, InstanceEntry, InstanceList, InstanceSettings, InvalidSettings, ListMeta, OriginCheck,
+    RecordAnswer, RecordList, Restore, RoleFeatures, ScreenPop, SettingsAnswer, SettingsChange,
+    SettingsMistake, SettingsVersion, SettingsVersionList, ShortcutKey, SignedIn, SpanRecord, StatusLabel,
+    TotalsAnswer, TransferRecord, Verdict,
 };
 use connect_streams::reading::{How, Others, Place, Shape};
 
@@ -64,6 +64,8 @@ fn every_schema_has_the_fields_of_its_type() {
         ("SignedIn", shape::<SignedIn>()),
         ("ErrorAnswer", shape::<ErrorAnswer>()),
         ("ErrorBody", shape::<ErrorBody>()),
+        ("DoctorCheck", shape::<DoctorCheck>()),
+        ("OriginCheck", shape::<OriginCheck>()),
         ("InstanceSettings", shape::<InstanceSettings>()),
         ("InstanceEntry", shape::<InstanceEntry>()),
         ("InstanceList", shape::<InstanceList>()),
@@ -238,6 +240,9 @@ async fn what_is_answered_is_what_the_document_says() {
         ("post", settings::RESTORE, "", json!({"version": "x"}), 422),
         ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "?origins=https://desk.example.com", Value::Null, 200),
+        ("get", DOCTOR_CHECK, "?origins=x&instance=none", Value::Null, 404),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
         ("get", people::ME, "", Value::Null, 200),
         ("post", people::ACCOUNTS, "", json!({"name": "anna", "display_name": "Anna", "role": "agent"}), 201),

@@ -1,0 +1,37 @@
+//! What the server sees for the origin doctor: how an instance answers, whom it lets frame its CCP, and what a page's own
+//! answer says. What it comes to is told by [`app::origins`].
+
+pub mod command;
+mod policy;
+mod probe;
+
+pub use policy::{framing, microphone_for, shows_frames_of};
+pub use probe::{Answer, Probe};
+
+use app::api::{DoctorCheck, OriginCheck};
+use connect_streams::EpochMs;
+
+use crate::{audit::now, instances::Instance};
+
+/// Looks at an instance. `origins` are those of the page and of the pages around it, each with whether it is known here.
+pub async fn look(probe: &Probe, instance: &Instance, origins: Vec<(String, bool)>) -> DoctorCheck {
+    let is_elsewhere = instance.login_url.origin() != instance.ccp_url.origin();
+    let login = async { if is_elsewhere { Some(probe.ask(instance.login_url.clone()).await) } else { None } };
+    let (ccp, login) = futures_util::join!(probe.ask(instance.ccp_url.clone()), login);
+    let login = login.as_ref().unwrap_or(&ccp);
+    let origins = origins.into_iter().map(|(origin, listed)| {
+        let framing = framing(&ccp.headers, &origin);
+        OriginCheck { origin, listed, framing, approved: None }
+    });
+    let arn = instance.arn.as_deref().unwrap_or_default();
+    DoctorCheck {
+        origins: origins.collect(),
+        status: ccp.status,
+        login_status: login.status,
+        login_took_ms: login.took_ms,
+        instance_id: arn.rsplit_once('/').map(|(_, id)| id.to_owned()).unwrap_or_default(),
+        may_approve: false,
+        instance_now: ccp.clock().map(|ahead_ms| EpochMs::new(now().get() + ahead_ms)),
+        now: now(),
+    }
+}
