@@ -61,6 +61,8 @@ async fn render(state: AppState, page: fn(&PageConfig) -> El, request: Request) 
         set(HeaderName::from_static("permissions-policy"), &now.policy.permissions());
         set(header::CACHE_CONTROL, "no-store");
         set(header::VARY, "accept-language, cookie");
+        // Where nothing may be said of the page, browsers send its form with the origin `null`.
+        set(header::REFERRER_POLICY, "same-origin");
     };
     let document = move || app::shell(state.options.clone(), &config, page);
     render_app_to_stream_with_context(headers, document)(request).await
