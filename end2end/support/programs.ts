@@ -25,6 +25,8 @@ export abstract class Program {
     #port = 0;
     /** What it wrote to its log. */
     log = "";
+    /** What it said on the console, line by line. */
+    said: string[] = [];
 
     constructor(readonly binary: string) {}
 
@@ -50,7 +52,9 @@ export abstract class Program {
         this.#child = child;
         child.stderr.on("data", (text: Buffer) => (this.log += text.toString()));
         const line = await new Promise<string>((resolve, reject) => {
-            createInterface(child.stdout).once("line", resolve);
+            const lines = createInterface(child.stdout);
+            lines.once("line", resolve);
+            lines.on("line", (line) => this.said.push(line));
             child.once("error", reject);
             child.once("exit", (code) => reject(new Error(`${this.binary} ended with ${code}: ${this.log}`)));
         });

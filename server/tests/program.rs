@@ -6,6 +6,12 @@ use std::{
     process::{Command, Output},
 };
 
+use server::{
+    audit::Actor,
+    auth::{AccountName, Profile},
+    store::{Change, Changed, NewAccount},
+};
+
 /// Calls the program on the database of a folder.
 fn streamdesk(folder: &Path, arguments: &[&str]) -> Output {
     streamdesk_on(&format!("sqlite://{}", folder.join("desk.db").display()), folder, arguments)
@@ -62,4 +68,27 @@ fn postgresql_has_tools_of_its_own_and_no_password_is_said() {
         let said = refusal(&streamdesk_on(url, folder.path(), arguments));
         assert!(said.contains(expected) && !said.contains("secret"), "{said}");
     }
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_is_made_for_who_may_come_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = refusal(&streamdesk(folder.path(), &["reset-link", "anna"]));
+    assert!(nobody.contains("there is no account anna"), "{nobody}");
+    let url = format!("sqlite://{}", folder.path().join("desk.db").display());
+    let store = server::store::open(&url).await.unwrap();
+    let name = AccountName::parse("anna").unwrap();
+    let profile = Profile::new(&name, "Anna", "", "", "agent").unwrap();
+    let (id, created_at) = ("a".to_owned(), server::audit::now());
+    let account = NewAccount { id, name, profile, password: None, provider: None, created_at };
+    assert!(store.add_account(&account, &Actor::system().did("account.added", "anna")).await.unwrap());
+    let made = streamdesk(folder.path(), &["reset-link", "Anna"]);
+    let link = String::from_utf8(made.stdout).unwrap();
+    assert!(link.starts_with("http://localhost:3000/new-password?link="), "{link}");
+    let deed = Actor::system().did("account.disabled", "anna");
+    let shut = Change::Disable(server::audit::now());
+    assert!(matches!(store.change_account("a", &shut, &deed).await.unwrap(), Changed::Done(_)));
+    let disabled = refusal(&streamdesk(folder.path(), &["reset-link", "anna"]));
+    assert!(disabled.contains("the account anna is disabled"), "{disabled}");
+    store.close().await;
 }

@@ -13,6 +13,7 @@ const FORM: &str = "sign-out";
 /// The `id` of its button.
 const BUTTON: &str = "sign-out-button";
 
+const WHO: Text = Text::new("Signed in to Streamdesk", "Streamdesk のサインイン");
 const ACCOUNT: Text = Text::new("Your account in Streamdesk", "Streamdesk のアカウント");
 const SIGN_OUT: Text = Text::new("Sign out", "サインアウト");
 const TITLE: Text = Text::new("Sign out of Streamdesk now?", "Streamdesk からサインアウトしますか");
@@ -35,7 +36,9 @@ pub fn signed_in_box() -> El {
             asks.set(true);
         }
     };
-    classed("div", "signed-in")
+    // A section, so that the heading of the question is not one of the whole page.
+    classed("section", "signed-in")
+        .attr("aria-label", WHO.get())
         .child(
             classed("a", "quiet")
                 .attr("href", "/account")

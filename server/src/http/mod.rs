@@ -271,8 +271,7 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
         .layer(middleware::from_fn_with_state(state.clone(), security::strict_transport))
         .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        // Nothing to others. With `no-referrer` browsers say of our own forms too that they come from nowhere (`origin: null`).
-        .layer(set_if_missing(header::REFERRER_POLICY, "same-origin"))
+        .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
         .layer(middleware::from_fn_with_state(state.site.clone(), circumstances::note))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)

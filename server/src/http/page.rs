@@ -125,6 +125,8 @@ async fn render(
         set(HeaderName::from_static("permissions-policy"), &shown.policy.permissions());
         set(header::CACHE_CONTROL, "no-store");
         set(header::VARY, "accept-language, cookie");
+        // Where nothing may be said of the page, browsers send its form with the origin `null`.
+        set(header::REFERRER_POLICY, "same-origin");
     };
     let document = move || app::shell(state.options.clone(), &config, page);
     render_app_to_stream_with_context(headers, document)(request).await

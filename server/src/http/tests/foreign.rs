@@ -136,3 +136,17 @@ async fn over_https_one_name_is_answered_and_cookies_are_locked_to_it() {
 async fn on_localhost_nothing_is_said_of_https() {
     assert_eq!(signed_in_desk().await.get("/sign-in").await.header("strict-transport-security"), None);
 }
+
+#[tokio::test]
+async fn browsers_say_to_us_alone_from_which_page_a_form_of_ours_comes() {
+    let desk = signed_in_desk().await;
+    let (_, shows) = desk.person("anna", Role::Agent, "").await;
+    for (path, shows) in [("/sign-in", &None), ("/", &shows), (people::OWN, &shows)] {
+        assert_eq!(
+            desk.call("GET", path, shows).await.header("referrer-policy"),
+            Some("same-origin"),
+            "{path}"
+        );
+    }
+    assert_eq!(desk.get("/healthz").await.header("referrer-policy"), Some("no-referrer"));
+}
