@@ -118,10 +118,11 @@
         await drawn;
         const main = document.createElement("main");
         main.className = "trouble";
-        main.setAttribute("role", "alert");
-        element("h1", say("The desktop cannot start", "デスクトップを開始できません"), main);
-        element("p", trouble.message, main);
-        element("button", say("Reload the page", "ページを再読み込み"), main).addEventListener("click", () => location.reload());
+        const alert = element("div", "", main);
+        alert.setAttribute("role", "alert");
+        element("h1", say("The desktop cannot start", "デスクトップを開始できません"), alert);
+        element("p", trouble.message, alert);
+        element("button", say("Reload the page", "ページを再読み込み"), alert).addEventListener("click", () => location.reload());
         document.body.replaceChildren(main);
         root.lang = language;
         root.dataset.trouble = trouble.kind ?? "unknown";
@@ -162,9 +163,9 @@
                 "このデスクトップの設定 /config.json は、このページとは別のエクスポートのものです。更新中の場合は 1 分後にページを再読み込みしてください。解消しない場合は、管理者がエクスポート全体をもう一度アップロードする必要があります。",
             );
         }
-        const style = document.querySelector("link[rel=stylesheet]");
-        if (style?.sheet === null) {
-            const { message } = incomplete(style.getAttribute("href"));
+        // A style that is missing is told by what it would have set: browsers do not agree on what becomes of its element.
+        if (getComputedStyle(root).getPropertyValue("--ground") === "") {
+            const { message } = incomplete(document.querySelector("link[rel=stylesheet]").getAttribute("href"));
             await note("file-missing", message, message);
         }
     };
