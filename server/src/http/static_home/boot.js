@@ -4,6 +4,8 @@
     const home = JSON.parse(document.getElementById("streamdesk-home").textContent);
     const CONFIG = "/config.json";
     const WAIT_MS = 20_000;
+    // A page that takes longer says so, well before it gives up.
+    const SLOW_MS = 6_000;
     const root = document.documentElement;
     const tags = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]);
     const language = tags.find((tag) => tag === "en" || tag === "ja") ?? "en";
@@ -176,7 +178,7 @@
             "The desktop is still being loaded; the network is slow. It starts by itself.",
             "デスクトップを読み込んでいます。ネットワークが低速です。読み込みが終わると自動で開始します。",
         );
-    }, WAIT_MS);
+    }, SLOW_MS);
     start()
         .catch(stop)
         .finally(() => clearTimeout(slow));
