@@ -14,9 +14,7 @@ const needsItsServer: [RegExp, string][] = [
     [/tests\/static\//, "says itself which home it is about, and runs once"],
 ];
 const servedOnly: [RegExp, string][] = [
-    [/without JavaScript/, "the address of the panel in the link is the exported one in both; tried with the server"],
     [/@perf|@shift/, "the same program; figures are the server's"],
-    [/Amazon Connect does not answer|reports errors|approved/, "only a server can ask the instance in the page's stead"],
 ];
 
 export default defineConfig<Fixtures>({

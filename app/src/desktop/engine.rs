@@ -17,7 +17,7 @@ use web_sys::Element;
 use super::{DesktopView, Effect, Input, Order, Session, Step, leader::Candidacy, perform::perform, sign_in};
 use crate::{
     alerts,
-    api::{ApiHome, Client, PageConfig, api_home},
+    api::{ApiHome, CcpCheck, Client, Framing, PageConfig, api_home},
     records::{Item, ItemKey, NotKept, Vault, save_waiting},
     support::save_support_file,
 };
@@ -91,6 +91,7 @@ impl Engine {
 
     fn perform(&mut self, effect: Effect, session: &Session) {
         match effect {
+            Effect::Ccp(Order::Check) if api_home() == ApiHome::Nowhere => self.check_alone(),
             Effect::Ccp(Order::Check) => self.check(),
             Effect::Ccp(Order::ReloadFrame) => self.ccp.iter().for_each(Ccp::reload_frame),
             Effect::Ccp(Order::Restart) => {
@@ -161,6 +162,18 @@ impl Engine {
         spawn_local(async move {
             let check = Client.check_ccp(page_origin(), instance).await;
             send(&sender, Input::Checked(check.ok()));
+        });
+    }
+
+    /// Without a server, the page finds out by itself whether the instance answers. No browser tells a page more than that.
+    fn check_alone(&self) {
+        let (sender, ccp_url) = (self.sender.clone(), self.config.ccp_url.clone());
+        spawn_local(async move {
+            let began = EpochMs::now();
+            let answers = sign_in::answers(&ccp_url).await;
+            let took_ms = u32::try_from(EpochMs::now().get() - began.get()).unwrap_or_default();
+            let check = CcpCheck { status: answers.then_some(200), took_ms, framing: Framing::Unknown };
+            send(&sender, Input::Checked(Some(check)));
         });
     }
 

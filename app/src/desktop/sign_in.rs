@@ -46,6 +46,14 @@ pub(super) fn log_out(ccp_url: &str) {
     });
 }
 
+/// Whether anything answers at the CCP's address. What it answers, no browser tells.
+pub(super) async fn answers(ccp_url: &str) -> bool {
+    let Some(page) = web_sys::window() else { return false };
+    let init = web_sys::RequestInit::new();
+    init.set_mode(web_sys::RequestMode::NoCors);
+    wasm_bindgen_futures::JsFuture::from(page.fetch_with_str_and_init(ccp_url, &init)).await.is_ok()
+}
+
 /// Whether it was open and is gone now. Says so once.
 pub(super) fn was_closed() -> bool {
     let gone =

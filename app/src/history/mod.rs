@@ -46,7 +46,7 @@ const NO_SCRIPT: Text = Text::new("The history needs JavaScript.", "履歴の表
 pub fn history_link() -> El {
     if api_home() == ApiHome::Nowhere {
         // It would lead to a page that has nothing to show; today's panel says why.
-        return classed("span", "history-link").attr("hidden", "");
+        return el("span").attr("hidden", "");
     }
     let desktop = use_desktop();
     let address = move || {

@@ -51,7 +51,7 @@ test("the history of the API is the history of the page", async ({ desk, page })
     await contactsPass(desk, 1);
     await expect(page.locator("#outbox")).toHaveText("");
     await page.goto(`${desk.url}/history?agent=anna`);
-    await expect(page.locator(".history-list, .history-records").first()).toContainText("+1 206 555 0100");
+    await expect(page.locator(".history-list, .history-records").first()).toContainText("+12065550100");
 });
 
 test("an API that is down is named, and gets what waits when it is back", async ({ desk, page }) => {

@@ -147,9 +147,8 @@ test("a network that is slow is said, and the page starts by itself", async ({ d
     const held: (() => void)[] = [];
     await page.route("**/config.json", (route) => void held.push(() => route.continue()));
     await page.goto(desk.url);
-    await page.clock.fastForward(19_000);
     await expect.poll(() => held.length).toBe(1);
-    await page.clock.fastForward(2_000);
+    await page.clock.fastForward(6_500);
     await expect(page.locator("[data-note=slow]")).toContainText("is still being loaded");
     held[0]!();
     await page.clock.resume();

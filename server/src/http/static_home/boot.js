@@ -4,6 +4,8 @@
     const home = JSON.parse(document.getElementById("streamdesk-home").textContent);
     const CONFIG = "/config.json";
     const WAIT_MS = 20_000;
+    // A page that takes longer says so, well before it gives up.
+    const SLOW_MS = 6_000;
     const root = document.documentElement;
     const tags = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]);
     const language = tags.find((tag) => tag === "en" || tag === "ja") ?? "en";
@@ -119,10 +121,11 @@
         await drawn;
         const main = document.createElement("main");
         main.className = "trouble";
-        main.setAttribute("role", "alert");
-        element("h1", say("The desktop cannot start", "デスクトップを開始できません"), main);
-        element("p", trouble.message, main);
-        element("button", say("Reload the page", "ページを再読み込み"), main).addEventListener("click", () => location.reload());
+        const alert = element("div", "", main);
+        alert.setAttribute("role", "alert");
+        element("h1", say("The desktop cannot start", "デスクトップを開始できません"), alert);
+        element("p", trouble.message, alert);
+        element("button", say("Reload the page", "ページを再読み込み"), alert).addEventListener("click", () => location.reload());
         document.body.replaceChildren(main);
         root.lang = language;
         root.dataset.trouble = trouble.kind ?? "unknown";
@@ -163,9 +166,9 @@
                 "このデスクトップの設定 /config.json は、このページとは別のエクスポートのものです。更新中の場合は 1 分後にページを再読み込みしてください。解消しない場合は、管理者がエクスポート全体をもう一度アップロードする必要があります。",
             );
         }
-        const style = document.querySelector("link[rel=stylesheet]");
-        if (style?.sheet === null) {
-            const { message } = incomplete(style.getAttribute("href"));
+        // A style that is missing is told by what it would have set: browsers do not agree on what becomes of its element.
+        if (getComputedStyle(root).getPropertyValue("--ground") === "") {
+            const { message } = incomplete(document.querySelector("link[rel=stylesheet]").getAttribute("href"));
             await note("file-missing", message, message);
         }
     };
@@ -176,7 +179,7 @@
             "The desktop is still being loaded; the network is slow. It starts by itself.",
             "デスクトップを読み込んでいます。ネットワークが低速です。読み込みが終わると自動で開始します。",
         );
-    }, WAIT_MS);
+    }, SLOW_MS);
     start()
         .catch(stop)
         .finally(() => clearTimeout(slow));
