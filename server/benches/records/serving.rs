@@ -6,7 +6,7 @@ use std::{
 };
 
 use server::{
-    config::{Config, ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{Config, ConnectConfig, HttpConfig, Operations, StorageConfig, StorageUrl},
     http::{AppState, router},
     store,
 };
@@ -39,6 +39,7 @@ impl Serving {
                 login_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
             },
             storage: StorageConfig { url: StorageUrl::parse(url)? },
+            operations: Operations { requests_per_s: 0, ..Operations::default() },
             settings: app::api::Settings::default(),
         };
         let store = store::open(url).await?;

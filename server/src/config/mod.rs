@@ -8,6 +8,7 @@ mod check;
 mod desk;
 mod error;
 mod layers;
+mod operations;
 mod reading;
 mod settings;
 mod storage;
@@ -27,6 +28,8 @@ pub(crate) use error::Mistakes;
 use error::invalid;
 pub use error::{ConfigError, ConfigErrors, Place};
 use layers::Layers;
+pub use operations::{LogFormat, Operations};
+use operations::{WrittenLimits, WrittenLog, WrittenMetrics};
 use settings::WrittenFeatures;
 pub use settings::read_settings;
 pub use storage::StorageUrl;
@@ -43,6 +46,8 @@ pub struct Config {
     pub connect: ConnectConfig,
     /// `[storage]`
     pub storage: StorageConfig,
+    /// `[limits]`, `[metrics]` and `[log]`
+    pub operations: Operations,
     /// `[desk]` and `[features]`, until an administrator saves other settings.
     pub settings: Settings,
 }
@@ -83,6 +88,9 @@ struct Written {
     storage: WrittenStorage,
     desk: WrittenDesk,
     features: WrittenFeatures,
+    limits: WrittenLimits,
+    metrics: WrittenMetrics,
+    log: WrittenLog,
 }
 
 #[derive(Deserialize)]
@@ -141,8 +149,9 @@ impl Written {
         let http = self.http.check(mistakes);
         let connect = self.connect.check(mistakes);
         let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
+        let operations = operations::check(&self.limits, &self.metrics, &self.log, mistakes);
         let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
-        Some(Config { http: http?, connect: connect?, storage: storage?, settings })
+        Some(Config { http: http?, connect: connect?, storage: storage?, operations: operations?, settings })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
+use std::time::Instant;
+
 use app::api::{
     ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, ORIGINS, RECORDS, Role,
     SETTINGS,
@@ -12,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{ApiError, AppState, admin, settings};
+use super::{ApiError, AppState, admin, audit, settings};
 use crate::{
     auth::{Caller, Scope},
     public::CONFIG_JSON,
@@ -43,6 +45,15 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, HISTORY, SignedIn),
     (Method::GET, CONFIG_JSON, Of(&Role::ALL, Scope::SettingsRead)),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
+    (Method::GET, admin::audit::PATH, People(&[Auditor, Admin])),
+    (Method::GET, audit::AUDIT, Of(&[Auditor, Admin], Scope::AuditRead)),
+    (Method::GET, audit::EXPORT, Of(&[Auditor, Admin], Scope::AuditRead)),
+    (Method::POST, audit::DISCLOSURES, SignedIn),
+    (Method::GET, admin::settings::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::settings::PATH, People(&[Admin])),
+    (Method::GET, admin::settings::VERSIONS, People(&[Auditor, Admin])),
+    (Method::GET, admin::settings::VERSION, People(&[Auditor, Admin])),
+    (Method::POST, admin::settings::VERSION, People(&[Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),
@@ -114,6 +125,11 @@ pub(super) async fn enforce(State(state): State<AppState>, request: Request, nex
     let (mut parts, body) = request.into_parts();
     match state.gate.caller(&parts).await {
         Ok(Some(caller)) if access.allows(&caller) => {
+            if !matches!(caller, Caller::Everyone)
+                && let Err(wait) = state.callers.allow(&caller.to_string(), Instant::now())
+            {
+                return ApiError::TooOften(wait).into_response();
+            }
             let withheld = state.live.now().withheld(Some(&caller));
             if feature.is_some_and(|feature| withheld.contains(&feature)) {
                 return ApiError::Withheld.into_response();

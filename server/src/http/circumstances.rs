@@ -35,6 +35,8 @@ pub(super) async fn note(mut request: Request, next: Next) -> Response {
     let _ = getrandom::fill(&mut id);
     let request_id = format!("{:016x}", u64::from_ne_bytes(id));
     let header = HeaderValue::from_str(&request_id);
+    // Every line of the log has it. One that comes from outside is not taken: the audit log is found by it.
+    tracing::Span::current().record("request_id", &request_id);
     let address = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     request.extensions_mut().insert(Circumstances { address, request_id });
     let mut response = next.run(request).await;

@@ -1,10 +1,12 @@
 //! What an answer looks like when something is wrong: `{"error":{"code","message"}}`, for programs and for people.
 
+use std::time::Duration;
+
 use app::api::{ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, SettingsMistake, SettingsVersion};
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Query, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::de::DeserializeOwned;
@@ -66,6 +68,12 @@ pub enum ApiError {
         .0.version, .0.saved_at.map(|at| at.to_string()).unwrap_or_default(), .0.saved_by
     )]
     SettingsChanged(Box<SettingsVersion>),
+    /// 415: the body is packed. The caller's to mend.
+    #[error("Send the body as it is, without `content-encoding`.")]
+    Packed,
+    /// 429: the address or the caller asks too often. The caller's to wait.
+    #[error("There were too many requests. Wait as long as the header `retry-after` says.")]
+    TooOften(Duration),
     /// 404: nothing of that name.
     #[error("There is no {0} of that name.")]
     NotFound(&'static str),
@@ -96,6 +104,8 @@ impl ApiError {
             Self::Withheld => (StatusCode::FORBIDDEN, "feature_withheld"),
             Self::InvalidSettings(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_settings"),
             Self::SettingsChanged(_) => (StatusCode::CONFLICT, "settings_changed"),
+            Self::Packed => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "body_packed"),
+            Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
@@ -116,7 +126,12 @@ impl IntoResponse for ApiError {
             let mistakes = errors.each().iter().map(mistake).collect();
             return (status, Json(InvalidSettings { error, mistakes })).into_response();
         }
-        (status, Json(ErrorAnswer { error })).into_response()
+        let mut response = (status, Json(ErrorAnswer { error })).into_response();
+        if let Self::TooOften(wait) = self {
+            let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 }
 

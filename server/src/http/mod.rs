@@ -3,22 +3,32 @@
 mod access;
 mod activities;
 mod admin;
+mod audit;
 mod ccp_check;
 mod circumstances;
 mod contact_records;
 mod docs;
+mod drawn;
 mod error;
 mod export;
+mod headers;
 mod health;
 mod live;
 mod origins;
 mod page;
 mod query;
+mod rate;
 mod records;
 mod security;
 mod settings;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, ensure};
 use app::{
@@ -29,9 +39,9 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request},
+    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::Response,
     routing::{MethodRouter, get, post},
 };
@@ -48,10 +58,13 @@ pub use records::Judged;
 use crate::{
     auth::Gate,
     config::Config,
+    metrics::Metrics,
     public::{CONFIG_JSON, streams_url},
     store::Store,
 };
 use ccp_check::CcpProbe;
+use drawn::Drawn;
+use rate::Limiter;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -68,6 +81,11 @@ pub struct AppState {
     live: Live,
     probe: CcpProbe,
     options: LeptosOptions,
+    metrics: Metrics,
+    addresses: Limiter,
+    callers: Limiter,
+    draining: Arc<AtomicBool>,
+    drawn: Drawn,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -101,11 +119,28 @@ impl AppState {
         }
         Ok(Self {
             gate: Gate::None,
+            metrics: Metrics::default(),
+            addresses: Limiter::new(config.operations.requests_per_s),
+            callers: Limiter::new(config.operations.caller_requests_per_s),
+            draining: Arc::default(),
+            drawn: Drawn::default(),
             probe: CcpProbe::new(config.connect.ccp_url.clone())?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
         })
+    }
+}
+
+impl AppState {
+    /// What is counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// From now on it is said that no more requests are wanted.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
     }
 }
 
@@ -123,6 +158,9 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (settings::VERSIONS, get(settings::list)),
         (settings::VERSION, get(settings::show_version)),
         (settings::RESTORE, post(settings::restore)),
+        (audit::AUDIT, get(audit::list)),
+        (audit::EXPORT, get(audit::export)),
+        (audit::DISCLOSURES, post(audit::disclose)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
@@ -152,7 +190,11 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
         .route(CONFIG_JSON, get(page::public))
-        .route(admin::PATH, get(admin::overview::show));
+        .route(admin::PATH, get(admin::overview::show))
+        .route(admin::settings::PATH, get(admin::settings::show).post(admin::settings::act))
+        .route(admin::audit::PATH, get(admin::audit::show))
+        .route(admin::settings::VERSIONS, get(admin::settings::list))
+        .route(admin::settings::VERSION, get(admin::settings::show_version).post(admin::settings::restore));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // From the inside out: what a request needs last stands first.
@@ -168,9 +210,11 @@ pub fn router(state: AppState) -> Router {
         .layer(security::cors(state.live.clone()))
         .layer(middleware::from_fn_with_state(state.live.clone(), security::guard))
         .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
-        .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
+        .layer(middleware::from_fn(headers::nothing_packed))
+        .layer(middleware::from_fn_with_state(state.addresses.clone(), rate::by_address))
+        .layer(middleware::from_fn(headers::protect))
         .layer(middleware::from_fn(circumstances::note))
+        .layer(middleware::from_fn_with_state(state.metrics.clone(), measure))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)
 }
@@ -179,10 +223,26 @@ fn set_if_missing(name: HeaderName, value: &'static str) -> SetResponseHeaderLay
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
+/// The route as it is written here, never the address itself.
+fn route(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str)
+}
+
+/// Counts a request, and how long it took.
+async fn measure(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    let (route, method) = (route(&request).to_owned(), request.method().clone());
+    let (begun, _under_way) = (Instant::now(), metrics.begun());
+    let response = next.run(request).await;
+    metrics.answered(&route, method.as_str(), response.status().as_u16(), begun.elapsed());
+    response
+}
+
 /// One span per request, with the route and never the address itself: that may hold names and numbers.
 fn span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str);
-    tracing::info_span!("http.request", method = %request.method(), route)
+    let route = route(request);
+    // The name of the request is not known yet.
+    let request_id = tracing::field::Empty;
+    tracing::info_span!("http.request", method = %request.method(), route, request_id)
 }
 
 fn answered(response: &Response, took: Duration, _: &tracing::Span) {

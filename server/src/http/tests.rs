@@ -3,6 +3,7 @@
 mod anything;
 mod openapi;
 mod page;
+mod protection;
 mod records;
 mod rules;
 mod versions;
@@ -22,7 +23,7 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{ConnectConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{ConnectConfig, HttpConfig, Operations, StorageConfig, StorageUrl},
     store,
 };
 
@@ -68,6 +69,15 @@ impl Desk {
     }
 
     async fn built(desk: DeskConfig, folder: tempfile::TempDir, url: StorageUrl) -> Self {
+        Self::run(desk, folder, url, Operations::default()).await
+    }
+
+    async fn run(
+        desk: DeskConfig,
+        folder: tempfile::TempDir,
+        url: StorageUrl,
+        operations: Operations,
+    ) -> Self {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::create_dir_all(site.join("vendor")).unwrap();
@@ -85,6 +95,7 @@ impl Desk {
                 login_url: "https://login.example.com/</script>".parse().unwrap(),
             },
             storage: StorageConfig { url },
+            operations,
             settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
@@ -419,7 +430,11 @@ async fn the_list_decides_who_may_read_who_may_write_and_who_may_frame() {
     assert_eq!(read.header("access-control-allow-origin"), None);
     assert_eq!(desk.send(write()).await.refusal(), (403, "origin_not_allowed".to_owned()));
     assert!(desk.stored().await.is_empty());
-    assert_eq!(read.header("content-security-policy"), Some("frame-ancestors 'self'"));
+    let policy = read.header("content-security-policy").unwrap();
+    assert!(
+        policy.starts_with("default-src 'none';") && policy.ends_with("; frame-ancestors 'self'"),
+        "{policy}"
+    );
 
     desk.json("PUT", ORIGINS, &json!({"origin": page})).await;
     let preflight =
@@ -428,10 +443,8 @@ async fn the_list_decides_who_may_read_who_may_write_and_who_may_frame() {
     assert_eq!(desk.send(write()).await.status, StatusCode::CREATED);
     let read = desk.send(from_page("GET").body(Body::empty()).unwrap()).await;
     assert_eq!(read.header("access-control-allow-origin"), Some(page));
-    assert_eq!(
-        read.header("content-security-policy"),
-        Some("frame-ancestors 'self' https://desk.example.com")
-    );
+    let policy = read.header("content-security-policy").unwrap();
+    assert!(policy.ends_with("; frame-ancestors 'self' https://desk.example.com"), "{policy}");
 }
 
 #[rstest]
@@ -499,6 +512,7 @@ async fn a_site_that_was_not_built_is_named_at_the_start() {
             login_url: "https://example.my.connect.aws/".parse().unwrap(),
         },
         storage: StorageConfig { url: database(&folder) },
+        operations: Operations::default(),
         settings: Settings::default(),
     };
     let store = store::open(config.storage.url.as_str()).await.unwrap();

@@ -101,6 +101,9 @@ pub trait Database: AuditStore + SettingStore + Debug + Send + Sync {
     /// Removes an origin from the list, and says so in the audit log. Answers whether it was listed.
     async fn remove_origin(&self, origin: &Origin, deed: &Deed) -> Result<bool, StoreError>;
 
+    /// How many connections there are for reading, and how many of them nobody uses.
+    fn connections(&self) -> (u32, u32);
+
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 

@@ -1,16 +1,19 @@
 //! The administrators' pages: each reads, or does one thing and leads back to where it was asked for.
 
+pub(super) mod audit;
 pub(super) mod overview;
+pub(super) mod settings;
 
 use app::{
     admin::{Nav, Notice, document},
-    text::{Language, Text},
+    text::{Language, Text, speak},
 };
 use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use leptos::IntoView;
+use url::Url;
 
 use super::{AppState, page::language};
 use crate::auth::Caller;
@@ -19,7 +22,11 @@ use crate::auth::Caller;
 pub(super) const PATH: &str = "/admin";
 
 /// Every page of the navigation, in its order.
-pub(super) static NAV: &[Nav] = &[Nav { path: PATH, label: Text::new("Overview", "概要") }];
+pub(super) static NAV: &[Nav] = &[
+    Nav { path: PATH, label: Text::new("Overview", "概要") },
+    Nav { path: settings::PATH, label: settings::TITLE },
+    Nav { path: audit::PATH, label: audit::TITLE },
+];
 
 /// What is drawn around a page.
 #[derive(Debug)]
@@ -44,12 +51,43 @@ impl Frame {
         notice: Option<Notice>,
         body: impl FnOnce() -> V,
     ) -> Response {
+        self.draw("", status, title, (here, notice), body)
+    }
+
+    /// The same, with an image that may be another server's.
+    pub(super) fn page_with_image<V: IntoView>(
+        &self,
+        image: &str,
+        status: StatusCode,
+        title: Text,
+        here: &str,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        // A path is no address by itself: such an image is this server's own.
+        let origin = Url::parse(image).map(|image| image.origin().ascii_serialization());
+        self.draw(&origin.unwrap_or_default(), status, title, (here, None), body)
+    }
+
+    /// A text with values, in the language of the page.
+    pub(super) fn say(&self, text: Text, values: &[&str]) -> String {
+        speak(self.language);
+        text.with(values)
+    }
+
+    fn draw<V: IntoView>(
+        &self,
+        images: &str,
+        status: StatusCode,
+        title: Text,
+        (here, notice): (&str, Option<Notice>),
+        body: impl FnOnce() -> V,
+    ) -> Response {
         let nav = if self.caller.is_some() { NAV } else { &[] };
         let person = self.caller.as_ref().and_then(Caller::person).map(|who| &who.signed_in);
         let options = self.state.options.clone();
         let drawn = document(options, self.language, title, (nav, here), person, notice, body);
         let policy = format!(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; {}",
+            "default-src 'none'; style-src 'self'; img-src 'self' data: {images}; base-uri 'none'; form-action 'self'; {}",
             self.state.live.now().ancestors()
         );
         let headers = [

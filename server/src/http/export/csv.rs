@@ -4,6 +4,7 @@ use std::io;
 
 use app::api::ContactRecord;
 use csv::Writer;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::store::StoreError;
@@ -57,9 +58,24 @@ const COLUMNS: [&str; 40] = [
 
 /// The names of the columns.
 pub(super) fn head() -> Result<Vec<u8>, StoreError> {
+    head_of(&COLUMNS)
+}
+
+/// The names of these columns.
+pub(in crate::http) fn head_of(columns: &[&str]) -> Result<Vec<u8>, StoreError> {
     let mut head = BYTE_ORDER_MARK.to_vec();
-    head.extend(table(|table| table.write_record(COLUMNS))?);
+    head.extend(table(|table| table.write_record(columns))?);
     Ok(head)
+}
+
+/// A row with these fields of each.
+pub(in crate::http) fn rows_of(columns: &[&str], entries: &[impl Serialize]) -> Result<Vec<u8>, StoreError> {
+    table(|table| {
+        entries.iter().try_for_each(|entry| {
+            let fields = serde_json::to_value(entry).map_err(io::Error::from)?;
+            table.write_record(columns.iter().map(|column| cell(&fields[*column])))
+        })
+    })
 }
 
 /// A row for each record.
