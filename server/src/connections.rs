@@ -313,7 +313,7 @@ mod tests {
         // Who goes on sending may see the connection break before the answer.
         let answer = ask(addr, &long).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431 "), "{answer}");
-        let fields = (0..=MOST_FIELDS).map(|at| format!("f{at}: x\r\n")).collect::<String>();
+        let fields = "field: x\r\n".repeat(MOST_FIELDS + 1);
         let answer = ask(addr, &format!("GET / HTTP/1.1\r\n{fields}\r\n")).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431 "), "{answer}");
         for nonsense in

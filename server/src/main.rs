@@ -88,7 +88,8 @@ fn log(format: LogFormat) {
     let log = log.log_internal_errors(false);
     match format {
         LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
+        // Each line has its request once.
+        LogFormat::Json => log.json().with_current_span(false).init(),
     }
 }
 

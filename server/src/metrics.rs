@@ -79,29 +79,29 @@ impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("streamdesk");
         let requests = Family::default();
-        registry.register("http_requests", "Requests that were answered.", requests.clone());
+        registry.register("http_requests", "Requests that were answered", requests.clone());
         let durations: Durations = Family::new_with_constructor(|| Histogram::new(SECONDS));
         registry.register(
             "http_request_duration_seconds",
-            "From the head of a request to that of its answer.",
+            "From the head of a request to that of its answer",
             durations.clone(),
         );
         let under_way = Gauge::default();
-        registry.register("http_requests_under_way", "Requests without an answer yet.", under_way.clone());
+        registry.register("http_requests_under_way", "Requests without an answer yet", under_way.clone());
         let records = Family::default();
         registry.register(
             "records",
-            "Records that pages and machines sent, by what came of them.",
+            "Records that pages and machines sent, by what came of them",
             records.clone(),
         );
         let batches = Histogram::new(RECORDS);
-        registry.register("records_per_request", "How many records came with a request.", batches.clone());
+        registry.register("records_per_request", "How many records came with a request", batches.clone());
         let pool = Family::default();
-        registry.register("database_connections", "Connections to the database for reading.", pool.clone());
+        registry.register("database_connections", "Connections to the database for reading", pool.clone());
         let start = Gauge::<f64, AtomicU64>::default();
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         start.set(since.as_secs_f64());
-        registry.register("start_time_seconds", "When the server was started.", start);
+        registry.register("start_time_seconds", "When the server was started", start);
         Self { registry: Arc::new(registry), requests, durations, under_way, records, batches, pool }
     }
 }

@@ -71,7 +71,7 @@ mod tests {
     fn no_more_pages_are_kept_than_that() {
         let drawn = Drawn::default();
         let page = Page::of("0123456789abcdef", "0123456789abcdef").unwrap();
-        for index in 0..MOST + 1 {
+        for index in 0..=MOST {
             drawn.keep("page", index.to_string(), page.clone());
         }
         assert!(drawn.get("page", "0").is_none() && drawn.get("page", &MOST.to_string()).is_some());

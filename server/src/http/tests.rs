@@ -30,7 +30,8 @@ use crate::{
 /// A server of its own, with a database and a folder of files that go with the test.
 struct Desk {
     router: Router,
-    _folder: tempfile::TempDir,
+    /// Where its database and its files are, as long as it is there.
+    folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -99,7 +100,7 @@ impl Desk {
             settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
-        Self { router: router(AppState::new(config, store).await.unwrap()), _folder: folder }
+        Self { router: router(AppState::new(config, store).await.unwrap()), folder }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

@@ -98,7 +98,7 @@ async fn a_packed_body_is_not_unpacked() {
 #[tokio::test]
 async fn no_path_leads_out_of_the_sites_folder() {
     let desk = Desk::open().await;
-    std::fs::write(desk._folder.path().join("secret.txt"), "secret").unwrap();
+    std::fs::write(desk.folder.path().join("secret.txt"), "secret").unwrap();
     for path in [
         "/../secret.txt",
         "/%2e%2e/secret.txt",
