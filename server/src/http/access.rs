@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, Feature, ORIGINS, RECORDS, Role,
-    SETTINGS,
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, Feature, ORIGINS,
+    RECORDS, Role, SETTINGS,
 };
 use app::history::HISTORY;
 use axum::{
@@ -48,7 +48,7 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, admin::audit::PATH, People(&[Auditor, Admin])),
     (Method::GET, audit::AUDIT, Of(&[Auditor, Admin], Scope::AuditRead)),
     (Method::GET, audit::EXPORT, Of(&[Auditor, Admin], Scope::AuditRead)),
-    (Method::POST, audit::DISCLOSURES, SignedIn),
+    (Method::POST, DISCLOSURES, SignedIn),
     (Method::GET, admin::settings::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::settings::PATH, People(&[Admin])),
     (Method::GET, admin::settings::VERSIONS, People(&[Auditor, Admin])),

@@ -22,9 +22,6 @@ pub(super) const AUDIT: &str = "/api/v1/audit";
 /// Where it is a file.
 pub(super) const EXPORT: &str = "/api/v1/audit-export";
 
-/// Where the page tells that somebody had a covered attribute shown.
-pub(super) const DISCLOSURES: &str = "/api/v1/disclosures";
-
 /// So many entries are read at a time.
 const CHUNK: u32 = 200;
 

@@ -33,7 +33,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use app::{
     api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, ORIGINS, RECORDS, SETTINGS,
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, ORIGINS,
+        RECORDS, SETTINGS,
     },
     history::HISTORY,
 };
@@ -160,7 +161,7 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (settings::RESTORE, post(settings::restore)),
         (audit::AUDIT, get(audit::list)),
         (audit::EXPORT, get(audit::export)),
-        (audit::DISCLOSURES, post(audit::disclose)),
+        (DISCLOSURES, post(audit::disclose)),
         (CCP_CHECK, get(ccp_check::check)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]

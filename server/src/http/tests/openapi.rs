@@ -201,7 +201,7 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", audit::AUDIT, "", Value::Null, 200),
         ("get", audit::AUDIT, "?since=yesterday", Value::Null, 400),
         ("get", audit::EXPORT, "?format=xml", Value::Null, 400),
-        ("post", audit::DISCLOSURES, "", json!({"contact_id": ""}), 422),
+        ("post", DISCLOSURES, "", json!({"contact_id": ""}), 422),
         ("get", CCP_CHECK, "", Value::Null, 400),
         ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),

@@ -90,7 +90,7 @@ async fn what_is_done_is_found_in_the_audit_log() {
     desk.json("PUT", ORIGINS, &json!({"origin": "https://desk.example.com"})).await;
     desk.get("/api/v1/contact-export?agent=anna&number=5550100").await;
     let shown = json!({"contact_id": "c-1", "attribute": "taxNumber"});
-    assert_eq!(desk.json("POST", audit::DISCLOSURES, &shown).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(desk.json("POST", DISCLOSURES, &shown).await.status, StatusCode::NO_CONTENT);
     let list = desk.get(audit::AUDIT).await.json();
     let entries = list["entries"].as_array().unwrap();
     let actions: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
