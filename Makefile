@@ -29,6 +29,7 @@ soak: build
 bench:
 	@.ci/tools bench
 	@cargo bench --quiet --locked -p server --bench records
+	@cargo bench --quiet --locked -p server --bench page
 
 # Whatever comes as a record or a query, for a minute each.
 fuzz:

@@ -4,22 +4,29 @@ pub mod audit;
 pub mod auth;
 pub mod changes;
 pub mod config;
+pub mod connections;
 pub mod doctor;
 pub mod health;
 pub mod http;
 pub mod instances;
 pub mod maintenance;
+pub mod metrics;
 pub mod origin;
 pub mod public;
 pub mod store;
 
-use std::{future::Future, io::Write as _, net::SocketAddr, time::Duration};
+use std::{
+    future::Future,
+    io::Write as _,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 use auth::Links;
 use config::{AuthMode, Config};
+use connections::Limits;
 use http::AppState;
 
 /// After a signal, requests that are under way get so long to finish.
@@ -31,12 +38,17 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// When the database cannot be opened, the page's files are missing or the address is taken. Each error is one plain
 /// sentence.
 pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    let begun = Instant::now();
     let store = store::open(config.storage.url.as_str())
         .await
         .with_context(|| format!("cannot open {}", config.storage.url))?;
     let (addr, public_url, mode) =
         (config.http.addr, config.http.public_url.clone(), config.auth.mode.clone());
+    let operations = config.operations;
     let state = AppState::new(config, store.clone()).await?;
+    if let Some(addr) = operations.metrics {
+        metrics::serve(addr, state.metrics().clone(), store.clone()).await?;
+    }
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
     let port = listener.local_addr()?.port();
     let here = public_url.map_or_else(|| format!("http://localhost:{port}"), |public| public.to_string());
@@ -63,20 +75,22 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     }
 
     tokio::spawn(state.clone().follow());
-    let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let graceful = async move {
+    tracing::info!("Ready after {} ms", begun.elapsed().as_millis());
+
+    let limits = Limits { connections: operations.connections, head_within: operations.head_within };
+    let (stopping, stopped) = watch::channel(false);
+    let serving = connections::serve(listener, http::router(state.clone()), limits, stopped);
+    let stop = async move {
         stop.await;
+        state.drain();
         tracing::info!("Stopping: requests under way are finished first");
-        drop(stopping);
+        tokio::time::sleep(operations.drain).await;
+        let _ = stopping.send(true);
+        tokio::time::sleep(DRAIN).await;
     };
-    let serving =
-        axum::serve(listener, http::router(state).into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(graceful);
     tokio::select! {
-        served = serving => served?,
-        () = async { let _ = stopped.changed().await; tokio::time::sleep(DRAIN).await } => {
-            tracing::warn!("Stopped before every request was answered");
-        }
+        () = serving => {}
+        () = stop => tracing::warn!("Stopped before every request was answered"),
     }
     store.close().await;
     Ok(())

@@ -1,10 +1,10 @@
 //! The command line of Streamdesk.
 
-use std::{io::Write as _, path::PathBuf, process::ExitCode};
+use std::{future::Future, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use server::{
-    config::{Config, ConfigErrors, DEFAULTS},
+    config::{Config, ConfigErrors, DEFAULTS, LogFormat},
     doctor,
     http::{self, Export},
     maintenance,
@@ -101,17 +101,16 @@ struct Configured {
 }
 
 impl Configured {
+    /// Reads it, and begins the log as it says.
     fn load(&self) -> Result<Config, ConfigErrors> {
-        Config::load(self.config.as_deref(), &self.arguments)
+        let config = Config::load(self.config.as_deref(), &self.arguments)?;
+        log(config.operations.log);
+        Ok(config)
     }
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // A log that cannot be written, on a disk that is full for example, would be told to the same log, and that panics.
-    log.log_internal_errors(false).init();
     match run(Arguments::parse().command).await {
         Ok(code) => code,
         Err(error) => {
@@ -124,6 +123,39 @@ async fn main() -> ExitCode {
     }
 }
 
+/// From now on what happens is logged.
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that cannot be written, on a disk that is full for example, would be told to the same log, and that panics.
+    let log = log.log_internal_errors(false);
+    match format {
+        LogFormat::Text => log.init(),
+        // Each line has its request once.
+        LogFormat::Json => log.json().with_current_span(false).init(),
+    }
+}
+
+/// Told to stop, by whoever runs it or by Ctrl-C. Told so again, the program ends at once.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::warn!("Ended at once: told to stop again");
+            // What was confirmed is on the disk, and nothing else was promised.
+            std::process::exit(130);
+        });
+    })
+}
+
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::DefaultConfig => std::io::stdout().write_all(DEFAULTS.as_bytes())?,
@@ -132,14 +164,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             writeln!(std::io::stdout(), "The configuration is sound.")?;
         }
         Command::Serve(configured) => {
-            let mut terminate = signal(SignalKind::terminate())?;
-            let stop = async move {
-                tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = tokio::signal::ctrl_c() => {}
-                }
-            };
-            server::serve(configured.load()?, stop).await?;
+            let config = configured.load()?;
+            server::serve(config, told_to_stop()?).await?;
         }
         Command::Backup { file, configured } => maintenance::backup(&configured.load()?, &file).await?,
         Command::Restore { file, force, configured } => {

@@ -1,5 +1,7 @@
 //! The browser's way to the API, wherever it is.
 
+use std::collections::BTreeMap;
+
 use connect_streams::{EpochMs, reading::decode};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Array, Object, Promise, Reflect};
@@ -10,8 +12,8 @@ use web_sys::AbortSignal;
 
 use super::{
     ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
-    CcpCheck, DOCTOR_CHECK, DoctorCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch, RecordList,
-    TotalsAnswer, home,
+    CcpCheck, DISCLOSURES, DOCTOR_CHECK, DoctorCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch,
+    RecordList, TotalsAnswer, home,
 };
 use crate::{text::Text, ui::script::call};
 
@@ -135,6 +137,16 @@ impl Client {
         let request = request(Method::GET, CONTACT_EXPORT)?.query(query).abort_signal(Some(signal));
         let response = sent(request.build()).await?;
         response.body().map(JsValue::from).ok_or(CallError::Unavailable)
+    }
+
+    /// Says that a covered attribute of a contact is about to be shown.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn disclose(self, contact_id: &str, attribute: &str) -> Result<(), CallError> {
+        let shown = BTreeMap::from([("contact_id", contact_id), ("attribute", attribute)]);
+        let request = Request::post(DISCLOSURES).abort_signal(Some(&deadline())).json(&shown);
+        answer(request).await.map(|_| ())
     }
 
     /// Asks how the CCP of an instance answers the server, and whether it lets a page of `origin` frame it.

@@ -39,7 +39,7 @@ pub use settings::{
     Feature, InvalidSettings, Restore, RoleFeatures, Settings, SettingsAnswer, SettingsChange,
     SettingsMistake, SettingsVersion, SettingsVersionList,
 };
-pub use table::{COLUMNS, row};
+pub use table::{COLUMNS, cell, row};
 pub use totals::{ContactTotals, TotalsAnswer};
 
 use connect_streams::record;
@@ -55,6 +55,8 @@ pub const CONTACT_TOTALS: &str = "/api/v1/contact-totals";
 pub const CONTACT_EXPORT: &str = "/api/v1/contact-export";
 /// Where the statuses of agents are listed.
 pub const ACTIVITIES: &str = "/api/v1/activities";
+/// Where the page says that it showed a covered attribute.
+pub const DISCLOSURES: &str = "/api/v1/disclosures";
 /// Where the settings of the desk are read and changed.
 pub const SETTINGS: &str = "/api/v1/settings";
 /// Where the server says how the CCP answers it.

@@ -59,7 +59,8 @@ pub fn row(record: &ContactRecord) -> Vec<String> {
     COLUMNS.iter().map(|column| cell(&fields[*column])).collect()
 }
 
-fn cell(value: &Value) -> String {
+/// A value as it stands in a cell, spreadsheet-safe.
+pub fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => safe(text),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use connect_streams::{EpochMs, reading::decode};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     filters_view::disposition_text,
@@ -14,7 +15,7 @@ use super::{
     timeline_view::timeline,
 };
 use crate::{
-    api::{AttributeRule, ContactRecord, SpanRecord, TimeSource, label},
+    api::{AttributeRule, Client, ContactRecord, SpanRecord, TimeSource, label},
     contact::{
         COPY_ID, COPY_INITIAL_ID, COPY_RELATED_ID, Doubt, ID, INITIAL_ID, RELATED_ID, channel_text,
         direction_text, doubt_text, side_text, source_text, transfer_kind_text, transfer_outcome_text,
@@ -67,6 +68,10 @@ const SINCE: Text = Text::new("since {}", "{} から");
 const BY: Text = Text::new("{}, by the {}", "{}、{}による");
 const TRANSFER: Text = Text::new("{}: {}, {}, {}", "{}：{}、{}、{}");
 const SHOW: Text = Text::new("Show {}", "{}を表示");
+const AGAIN: Text = Text::new(
+    "Not shown: the server did not answer. Show {}",
+    "サーバーが応答しないため表示できません。{}を表示",
+);
 const UNKNOWN: &str = "–";
 
 /// What stands for a value that is covered. Its length says nothing of the value's.
@@ -245,16 +250,19 @@ fn attributes(history: History, record: &ContactRecord) -> Option<El> {
     let rules = history.desk.with_value(|desk| desk.attributes.clone());
     let row = |(name, value): (&String, &String)| {
         let rule = rules.iter().find(|rule| rule.key == *name);
-        attribute(name, value.clone(), rule)
+        attribute(&record.contact_id, name, value.clone(), rule)
     };
     Some(headed("history-attributes", ATTRIBUTES).child(el("dl").children(record.attributes.iter().map(row))))
 }
 
-fn attribute(name: &str, value: String, rule: Option<&AttributeRule>) -> El {
+/// One of them. A covered one is shown once the server has written down that it is.
+fn attribute(contact_id: &str, name: &str, value: String, rule: Option<&AttributeRule>) -> El {
     let named = rule.map_or("", |rule| label(&rule.label, &rule.label_ja, language()));
     let term = if named.is_empty() { name } else { named }.to_owned();
     let bare = RwSignal::new(!rule.is_some_and(|rule| rule.masked));
-    let show = SHOW.with(&[&term]);
+    let failed = RwSignal::new(false);
+    let (show, again) = (SHOW.with(&[&term]), AGAIN.with(&[&term]));
+    let (contact_id, key) = (contact_id.to_owned(), name.to_owned());
     el("div")
         .child(el("dt").attr("dir", "auto").text(term))
         .child(
@@ -266,10 +274,22 @@ fn attribute(name: &str, value: String, rule: Option<&AttributeRule>) -> El {
             el("dd").show(
                 move || !bare.get(),
                 move || {
+                    let (contact_id, key) = (contact_id.clone(), key.clone());
+                    let (show, again) = (show.clone(), again.clone());
                     classed("button", "small")
                         .attr("type", "button")
-                        .click(move || bare.set(true))
-                        .text(show.clone())
+                        .click(move || {
+                            let (contact_id, key) = (contact_id.clone(), key.clone());
+                            spawn_local(async move {
+                                let told = Client.disclose(&contact_id, &key).await;
+                                // The record may have been closed in the meantime.
+                                let _ = match told {
+                                    Ok(()) => bare.try_set(true),
+                                    Err(_) => failed.try_set(true),
+                                };
+                            });
+                        })
+                        .live_text(move || if failed.get() { again.clone() } else { show.clone() })
                 },
             )
         }))
@@ -303,9 +323,9 @@ mod tests {
     fn a_covered_value_is_nowhere_on_the_page() {
         Owner::new().with(|| {
             let rule = AttributeRule { key: "Card".to_owned(), masked: true, ..AttributeRule::default() };
-            let covered = attribute("Card", "4111".to_owned(), Some(&rule)).to_html();
+            let covered = attribute("c", "Card", "4111".to_owned(), Some(&rule)).to_html();
             assert!(!covered.contains("4111") && covered.contains(COVER), "{covered}");
-            let bare = attribute("Plan", "<b>gold</b>".to_owned(), None).to_html();
+            let bare = attribute("c", "Plan", "<b>gold</b>".to_owned(), None).to_html();
             assert!(bare.contains("&lt;b&gt;gold") && !bare.contains("button"), "{bare}");
         });
     }

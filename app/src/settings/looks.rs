@@ -54,7 +54,7 @@ pub fn brand(desk: &DeskConfig) -> El {
 }
 
 /// The accent colour and the one that is read on it; none unless it is written as `#rrggbb`.
-fn accent(colour: &str) -> Option<(String, &'static str)> {
+pub fn accent(colour: &str) -> Option<(String, &'static str)> {
     let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
     let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok().map(linear);
     let luminance = 0.2126 * part(0)? + 0.7152 * part(2)? + 0.0722 * part(4)?;

@@ -14,7 +14,7 @@ mod shortcuts;
 pub use dialog::{provide_settings, settings_buttons, settings_dialog};
 pub use handle::{PreferencesHandle, provide_preferences, use_preferences};
 pub use keys::{key_of, listen_for_keys};
-pub use looks::{brand, desk_name, keep_looks};
+pub use looks::{accent, brand, desk_name, keep_looks};
 pub use panels::{Panel, columns, panels};
 pub use preferences::{Preferences, Theme};
 pub use shortcuts::{SHORTCUTS, Shortcut, is_usable};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use server::{
-    config::{AuthConfig, Config, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, Config, HttpConfig, Operations, StorageConfig, StorageUrl},
     http::{AppState, router},
     instances::Instance,
     store,
@@ -48,6 +48,7 @@ impl Serving {
                 second: None,
             },
             storage: StorageConfig { url: StorageUrl::parse(url)? },
+            operations: Operations { requests_per_s: 0, ..Operations::default() },
             settings: app::api::Settings::default(),
         };
         let store = store::open(url).await?;

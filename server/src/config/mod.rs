@@ -10,6 +10,7 @@ mod desk;
 mod error;
 mod layers;
 mod oidc;
+mod operations;
 mod reach;
 mod reading;
 mod secret;
@@ -35,6 +36,8 @@ use error::invalid;
 pub use error::{ConfigError, ConfigErrors, Place};
 use layers::Layers;
 pub use oidc::{ClaimNames, OidcConfig};
+pub use operations::{LogFormat, Operations};
+use operations::{WrittenLimits, WrittenLog, WrittenMetrics};
 pub use secret::Secret;
 use settings::WrittenFeatures;
 pub use settings::read_settings;
@@ -54,6 +57,8 @@ pub struct Config {
     pub connect: Instance,
     /// `[storage]`
     pub storage: StorageConfig,
+    /// `[limits]`, `[metrics]` and `[log]`
+    pub operations: Operations,
     /// `[desk]` and `[features]`, until an administrator saves other settings.
     pub settings: Settings,
 }
@@ -88,6 +93,9 @@ struct Written {
     storage: WrittenStorage,
     desk: WrittenDesk,
     features: WrittenFeatures,
+    limits: WrittenLimits,
+    metrics: WrittenMetrics,
+    log: WrittenLog,
 }
 
 #[derive(Deserialize)]
@@ -154,8 +162,16 @@ impl Written {
         let http = self.http.check(auth.as_ref().map(|auth| &auth.mode), mistakes);
         let connect = self.connect.check(mistakes);
         let storage = mistakes.take(StorageUrl::parse(&self.storage.url)).map(|url| StorageConfig { url });
+        let operations = operations::check(&self.limits, &self.metrics, &self.log, mistakes);
         let settings = Settings { desk: self.desk.check(mistakes), features: self.features.check(mistakes) };
-        Some(Config { http: http?, auth: auth?, connect: connect?, storage: storage?, settings })
+        Some(Config {
+            http: http?,
+            auth: auth?,
+            connect: connect?,
+            storage: storage?,
+            operations: operations?,
+            settings,
+        })
     }
 }
 

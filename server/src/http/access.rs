@@ -1,10 +1,10 @@
 //! Who may call what: one table. What does not stand in it, nobody may call.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Instant};
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, Feature, RECORDS,
-    Role, SETTINGS,
+    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, DOCTOR_CHECK,
+    Feature, RECORDS, Role, SETTINGS,
 };
 use app::{history::HISTORY, origins::DOCTOR, text::Text};
 use axum::{
@@ -17,7 +17,7 @@ use axum::{
 use super::{
     ApiError, AppState,
     admin::{self, Frame},
-    help,
+    audit, help,
     instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
     origins::ORIGINS,
     people, settings,
@@ -98,6 +98,15 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, admin::instance_file::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::instance_file::PATH, People(&[Admin])),
     (Method::POST, admin::instance_file::IMPORT_PATH, People(&[Admin])),
+    (Method::GET, admin::audit::PATH, People(&[Auditor, Admin])),
+    (Method::GET, audit::AUDIT, Of(&[Auditor, Admin], Scope::AuditRead)),
+    (Method::GET, audit::EXPORT, Of(&[Auditor, Admin], Scope::AuditRead)),
+    (Method::POST, DISCLOSURES, SignedIn),
+    (Method::GET, admin::settings::PATH, People(&[Auditor, Admin])),
+    (Method::POST, admin::settings::PATH, People(&[Admin])),
+    (Method::GET, admin::settings::VERSIONS, People(&[Auditor, Admin])),
+    (Method::GET, admin::settings::VERSION, People(&[Auditor, Admin])),
+    (Method::POST, admin::settings::VERSION, People(&[Admin])),
     (Method::GET, "/api/docs", Open),
     (Method::GET, "/api/docs.css", Open),
     (Method::GET, "/api/v1/openapi.json", Open),
@@ -189,6 +198,11 @@ pub(super) async fn enforce(State(state): State<AppState>, request: Request, nex
     let (mut parts, body) = request.into_parts();
     match state.gate.caller(&parts).await {
         Ok(Some(caller)) if access.allows(&caller) => {
+            if !matches!(caller, Caller::Everyone)
+                && let Err(wait) = state.callers.allow(&caller.to_string(), Instant::now())
+            {
+                return ApiError::TooOften(wait).into_response();
+            }
             let withheld = state.live.now().withheld(Some(&caller));
             if feature.is_some_and(|feature| withheld.contains(&feature)) {
                 return ApiError::Withheld.into_response();

@@ -38,6 +38,8 @@ pub(super) async fn note(State(site): State<Site>, mut request: Request, next: N
     let _ = getrandom::fill(&mut id);
     let request_id = format!("{:016x}", u64::from_ne_bytes(id));
     let header = HeaderValue::from_str(&request_id);
+    // Every line of the log has it. One that comes from outside is not taken: the audit log is found by it.
+    tracing::Span::current().record("request_id", &request_id);
     let came = Circumstances { address: from.address, by_http: from.by_http, request_id };
     request.extensions_mut().insert(came);
     let mut response = next.run(request).await;

@@ -33,7 +33,9 @@ pub(super) async fn store(
     let batch = Batch { contacts: vec![record.clone()], ..Batch::default() };
     let kept = state.store.keep(batch).await?;
     tracing::info!(contact.id = %record.contact_id, record.revision, "Kept the record of contact {}", record.contact_id);
-    if kept.contacts == [Kept::Stored] {
+    let is_news = kept.contacts == [Kept::Stored];
+    state.metrics.records(usize::from(is_news), usize::from(!is_news), 0);
+    if is_news {
         return Ok((StatusCode::CREATED, Json(RecordAnswer { record })));
     }
     let ContactRecord { contact_id, agent, instance, .. } = record;

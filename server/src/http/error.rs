@@ -1,11 +1,13 @@
 //! What an answer looks like when something is wrong: `{"error":{"code","message"}}`, for programs and for people.
 
+use std::time::Duration;
+
 use app::api::{ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, SettingsMistake, SettingsVersion};
 use axum::{
     Json,
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Query, Request},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -79,6 +81,12 @@ pub enum ApiError {
     /// 403: a record of somebody else's. The caller's to mend.
     #[error("agent: is not yours; a record can be sent by the agent whose it is, or with a token.")]
     AnotherAgent,
+    /// 415: the body is packed. The caller's to mend.
+    #[error("Send the body as it is, without `content-encoding`.")]
+    Packed,
+    /// 429: the address or the caller asks too often. The caller's to wait.
+    #[error("There were too many requests. Wait as long as the header `retry-after` says.")]
+    TooOften(Duration),
     /// 404: nothing of that name.
     #[error("There is no {0} of that name.")]
     NotFound(&'static str),
@@ -159,6 +167,8 @@ impl ApiError {
             Self::InvalidSettings(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_settings"),
             Self::SettingsChanged(_) => (StatusCode::CONFLICT, "settings_changed"),
             Self::AnotherAgent => (StatusCode::FORBIDDEN, "another_agent"),
+            Self::Packed => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "body_packed"),
+            Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::InvalidAccount(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_account"),
             Self::InvalidToken(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_token"),
@@ -188,7 +198,12 @@ impl IntoResponse for ApiError {
             let mistakes = errors.each().iter().map(mistake).collect();
             return (status, Json(InvalidSettings { error, mistakes })).into_response();
         }
-        (status, Json(ErrorAnswer { error })).into_response()
+        let mut response = (status, Json(ErrorAnswer { error })).into_response();
+        if let Self::TooOften(wait) = self {
+            let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/api/v1/contact-export`: all contact records that a filter means, as a file. They are read and sent a few at a time, so
 //! that a file of any length takes no more memory, and no transaction lasts as long as the slowest reader.
 
-mod csv;
+pub(super) mod csv;
 
 use std::collections::VecDeque;
 
@@ -13,8 +13,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use futures_util::stream;
+use serde_json::json;
 
-use super::{ApiError, AppState, query::Asked};
+use super::{ApiError, AppState, circumstances::Doer, query::Asked};
 use crate::{
     auth::Caller,
     store::{Filter, Page, Position, Store, StoreError},
@@ -35,6 +36,7 @@ enum Format {
 pub(super) async fn export(
     State(state): State<AppState>,
     caller: Caller,
+    doer: Doer,
     mut asked: Asked,
 ) -> Result<Response, ApiError> {
     let filter = Filter { reach: caller.reach(), ..asked.filter()? };
@@ -44,6 +46,15 @@ pub(super) async fn export(
         Some(_) => return Err(ApiError::InvalidQuery("format is csv or jsonl".to_owned())),
     };
     asked.nothing_else()?;
+    // Whose and since when, never the number or the words that were looked for.
+    let deed = doer.did("records.exported", filter.agent.as_deref().unwrap_or("*"));
+    let what = json!({
+        "format": if format == Format::Csv { "csv" } else { "jsonl" },
+        "since": filter.since,
+        "until": filter.until,
+        "queue": filter.queue,
+    });
+    state.store.note(&deed.to(&what)).await?;
     let first = state.store.contacts(&filter, None, CHUNK).await?;
     let (content_type, name) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "contact-records.csv"),

@@ -1,5 +1,7 @@
 //! For load balancers and supervisors of processes: alive, and ready to work.
 
+use std::sync::atomic::Ordering;
+
 use axum::{Extension, extract::State, http::StatusCode};
 
 use super::AppState;
@@ -16,8 +18,11 @@ pub(super) async fn healthy() -> (Extension<Probe>, &'static str) {
     (Extension(Probe), "ok")
 }
 
-/// The process can do its work: the database answers.
+/// The process can do its work: the database answers, and it was not told to stop.
 pub(super) async fn ready(State(state): State<AppState>) -> (StatusCode, Extension<Probe>, &'static str) {
+    if state.draining.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, Extension(Probe), "stopping");
+    }
     match state.store.ping().await {
         Ok(()) => (StatusCode::OK, Extension(Probe), "ready"),
         Err(error) => {

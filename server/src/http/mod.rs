@@ -3,13 +3,16 @@
 mod access;
 mod activities;
 mod admin;
+mod audit;
 mod ccp_check;
 mod circumstances;
 mod contact_records;
 mod docs;
 mod doctor;
+mod drawn;
 mod error;
 mod export;
+mod headers;
 mod health;
 mod help;
 mod instances;
@@ -18,28 +21,35 @@ mod origins;
 mod page;
 mod people;
 mod query;
+mod rate;
 mod records;
 mod security;
 mod settings;
 mod site;
 mod static_home;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, ensure};
 use app::{
     api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DOCTOR_CHECK, RECORDS,
-        SETTINGS,
+        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, DOCTOR_CHECK,
+        RECORDS, SETTINGS,
     },
     history::HISTORY,
     origins::DOCTOR,
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request},
+    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::Response,
     routing::{MethodRouter, delete, get, post, put},
 };
@@ -62,10 +72,13 @@ use crate::{
     config::{AuthMode, Config},
     doctor::Probe,
     instances::InstanceName,
+    metrics::Metrics,
     public::streams_url,
     store::Store,
 };
+use drawn::Drawn;
 use live::Shown;
+use rate::Limiter;
 use site::Site;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
@@ -85,6 +98,11 @@ pub struct AppState {
     live: Live,
     probe: Probe,
     options: LeptosOptions,
+    metrics: Metrics,
+    addresses: Limiter,
+    callers: Limiter,
+    draining: Arc<AtomicBool>,
+    drawn: Drawn,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -133,6 +151,11 @@ impl AppState {
             gate,
             door: Door::new(store.clone()),
             site,
+            metrics: Metrics::default(),
+            addresses: Limiter::new(config.operations.requests_per_s),
+            callers: Limiter::new(config.operations.caller_requests_per_s),
+            draining: Arc::default(),
+            drawn: Drawn::default(),
             probe: Probe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
@@ -157,6 +180,16 @@ impl AppState {
         };
         found.ok_or(ApiError::NotFound("instance"))
     }
+
+    /// What is counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// From now on it is said that no more requests are wanted.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Everything below `/api/v1`, each with its path. The OpenAPI document describes exactly these.
@@ -179,6 +212,9 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (instances::INSTANCE_FILE, get(instances::export).put(instances::import)),
         (instances::INSTANCE_CHANGES, get(instances::changes)),
         (instances::INSTANCE_CHANGE_UNDO, post(instances::undo)),
+        (audit::AUDIT, get(audit::list)),
+        (audit::EXPORT, get(audit::export)),
+        (DISCLOSURES, post(audit::disclose)),
         (CCP_CHECK, get(ccp_check::check)),
         (people::ME, get(people::me::show)),
         (people::ACCOUNTS, get(people::accounts::list).post(people::accounts::add)),
@@ -253,6 +289,10 @@ pub fn router(state: AppState) -> Router {
         .route(help::HELP, get(help::first))
         .route(help::HELP_PAGE, get(help::show))
         .route(admin::PATH, get(admin::overview::show))
+        .route(admin::settings::PATH, get(admin::settings::show).post(admin::settings::act))
+        .route(admin::audit::PATH, get(admin::audit::show))
+        .route(admin::settings::VERSIONS, get(admin::settings::list))
+        .route(admin::settings::VERSION, get(admin::settings::show_version).post(admin::settings::restore))
         .merge(pages_of_people());
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
@@ -270,9 +310,11 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), security::guard))
         .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
         .layer(middleware::from_fn_with_state(state.clone(), security::strict_transport))
-        .layer(set_if_missing(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set_if_missing(header::REFERRER_POLICY, "no-referrer"))
+        .layer(middleware::from_fn(headers::nothing_packed))
+        .layer(middleware::from_fn_with_state(state.addresses.clone(), rate::by_address))
+        .layer(middleware::from_fn(headers::protect))
         .layer(middleware::from_fn_with_state(state.site.clone(), circumstances::note))
+        .layer(middleware::from_fn_with_state(state.metrics.clone(), measure))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
         .with_state(state)
 }
@@ -281,10 +323,26 @@ fn set_if_missing(name: HeaderName, value: &'static str) -> SetResponseHeaderLay
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
+/// The route as it is written here, never the address itself.
+fn route(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str)
+}
+
+/// Counts a request, and how long it took.
+async fn measure(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    let (route, method) = (route(&request).to_owned(), request.method().clone());
+    let (begun, _under_way) = (Instant::now(), metrics.begun());
+    let response = next.run(request).await;
+    metrics.answered(&route, method.as_str(), response.status().as_u16(), begun.elapsed());
+    response
+}
+
 /// One span per request, with the route and never the address itself: that may hold names and numbers.
 fn span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str);
-    tracing::info_span!("http.request", method = %request.method(), route)
+    let route = route(request);
+    // The name of the request is not known yet.
+    let request_id = tracing::field::Empty;
+    tracing::info_span!("http.request", method = %request.method(), route, request_id)
 }
 
 fn answered(response: &Response, took: Duration, _: &tracing::Span) {

@@ -1,25 +1,29 @@
 //! The pages: the desktop's of each instance, the history's, and the origin doctor's.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{
     api::PageConfig,
     history::{HISTORY, history_page},
-    origins::doctor_page,
+    origins::{DOCTOR, doctor_page},
     text::Language,
     ui::El,
 };
 use axum::{
+    body::to_bytes,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::nonce::use_nonce;
-use leptos::prelude::expect_context;
-use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
+use leptos_axum::render_app_to_stream_with_context;
 use url::form_urlencoded::{self, Serializer};
 
-use super::{AppState, live::Shown};
+use super::{
+    AppState,
+    drawn::{Page, nonce},
+    live::Shown,
+};
 use crate::{
     auth::{Caller, Reach},
     instances::InstanceName,
@@ -28,14 +32,20 @@ use crate::{
 /// By this cookie a browser's desktop stays at the instance that was last opened by name. It says nothing of anybody.
 const REMEMBERED: &str = "streamdesk-instance";
 
+/// What draws a page, and the name by which it is found again once it is drawn.
+type NamedPage = (&'static str, fn(&PageConfig) -> El);
+
+/// The desktop.
+const DESKTOP: NamedPage = ("/", app::page);
+
 /// The desktop's page: of the instance that the address names, else of the one that this browser had last, else the first.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
-    render_instance(state, app::page, request).await
+    render_instance(state, DESKTOP, request).await
 }
 
 /// The origin doctor's page, which may show what the desktop's may.
 pub(super) async fn show_doctor(State(state): State<AppState>, request: Request) -> Response {
-    render_instance(state, doctor_page, request).await
+    render_instance(state, (DOCTOR, doctor_page), request).await
 }
 
 /// The history's page, which is of no instance.
@@ -45,13 +55,13 @@ pub(super) async fn show_history(State(state): State<AppState>, request: Request
     }
     let now = state.live.now();
     match now.shown(None) {
-        Some(shown) => render(state, history_page, shown, now.ancestors(), request).await,
+        Some(shown) => render(state, (HISTORY, history_page), shown, now.ancestors(), request).await,
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// Renders the page of one instance.
-async fn render_instance(state: AppState, page: fn(&PageConfig) -> El, request: Request) -> Response {
+async fn render_instance(state: AppState, page: NamedPage, request: Request) -> Response {
     let now = state.live.now();
     let by_name = |name: &str| InstanceName::parse(name).ok().and_then(|name| now.shown(Some(&name)));
     let asked = asked(&request);
@@ -100,10 +110,10 @@ fn own_history(request: &Request) -> Option<String> {
     Some(format!("{HISTORY}?{query}"))
 }
 
-/// Renders a page in the browser's language, with the headers that go with it.
+/// Answers with a page in the browser's language, with the headers that go with it.
 async fn render(
     state: AppState,
-    page: fn(&PageConfig) -> El,
+    (name, page): NamedPage,
     shown: Arc<Shown>,
     ancestors: String,
     request: Request,
@@ -113,23 +123,51 @@ async fn render(
     let signed_in = caller.and_then(Caller::person).map(|who| who.signed_in.clone());
     let page_config = shown.page.clone().page(language(request.headers()));
     let config = PageConfig { withheld, signed_in, ..page_config };
-    let headers = move || {
-        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-        let response: ResponseOptions = expect_context();
-        let set = |name: HeaderName, value: &str| {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                response.insert_header(name, value);
+    let settings = config.to_script();
+    let (html, nonce) = match (state.drawn.get(name, &settings), nonce()) {
+        (Some(drawn), Some(nonce)) => (drawn.with(&nonce), nonce),
+        _ => match draw(&state, page, config, request).await {
+            Ok((html, nonce)) => {
+                if let Some(page) = Page::of(&html, &nonce) {
+                    state.drawn.keep(name, settings, page);
+                }
+                (html, nonce)
             }
-        };
-        set(header::CONTENT_SECURITY_POLICY, &shown.policy.content_security(&nonce, &ancestors));
-        set(HeaderName::from_static("permissions-policy"), &shown.policy.permissions());
-        set(header::CACHE_CONTROL, "no-store");
-        set(header::VARY, "accept-language, cookie");
-        // Where nothing may be said of the page, browsers send its form with the origin `null`.
-        set(header::REFERRER_POLICY, "same-origin");
+            Err(error) => {
+                tracing::error!(?error, "A page could not be drawn");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+        },
     };
-    let document = move || app::shell(state.options.clone(), &config, page);
-    render_app_to_stream_with_context(headers, document)(request).await
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, shown.policy.content_security(&nonce, &ancestors)),
+        (HeaderName::from_static("permissions-policy"), shown.policy.permissions()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::VARY, "accept-language, cookie".to_owned()),
+    ];
+    (headers, Html(html)).into_response()
+}
+
+/// Draws a page, and tells its nonce.
+async fn draw(
+    state: &AppState,
+    page: fn(&PageConfig) -> El,
+    config: PageConfig,
+    request: Request,
+) -> Result<(String, String), axum::Error> {
+    let nonce = Arc::new(Mutex::new(String::new()));
+    let noted = Arc::clone(&nonce);
+    let context = move || {
+        let drawn_with = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        *noted.lock().unwrap_or_else(PoisonError::into_inner) = drawn_with;
+    };
+    let options = state.options.clone();
+    let document = move || app::shell(options.clone(), &config, page);
+    let response = render_app_to_stream_with_context(context, document)(request).await;
+    // Of our own making, and as large as that.
+    let html = to_bytes(response.into_body(), usize::MAX).await?;
+    let nonce = nonce.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Ok((String::from_utf8_lossy(&html).into_owned(), nonce))
 }
 
 /// What the browser asks for. A header that cannot be read, or none, asks for nothing.

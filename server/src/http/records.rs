@@ -122,6 +122,13 @@ pub(super) async fn store(
         contacts: verdicts(refused_contacts, &revisions.0, &kept.contacts),
         activities: verdicts(refused_activities, &revisions.1, &kept.activities),
     };
+    let all = || answer.contacts.iter().chain(&answer.activities);
+    let count = |status| all().filter(|one| one.status == status).count();
+    state.metrics.records(
+        count(VerdictStatus::Stored),
+        count(VerdictStatus::Known),
+        count(VerdictStatus::Refused),
+    );
     tracing::info!(
         contacts = answer.contacts.len(),
         activities = answer.activities.len(),

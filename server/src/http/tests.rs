@@ -7,6 +7,7 @@ mod foreign;
 mod instance_pages;
 mod openapi;
 mod page;
+mod protection;
 #[cfg(feature = "oidc")]
 mod provider;
 mod reach;
@@ -31,7 +32,7 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{AuthConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, HttpConfig, Operations, StorageConfig, StorageUrl},
     instances::Instance,
     origin::Origin,
     store,
@@ -45,6 +46,7 @@ struct Desk {
     router: Router,
     state: AppState,
     store: Store,
+    /// Where its database and its files are, as long as it is there.
     folder: tempfile::TempDir,
 }
 
@@ -84,7 +86,8 @@ impl Desk {
     }
 
     async fn built(desk: DeskConfig, folder: tempfile::TempDir, url: StorageUrl) -> Self {
-        Self::reached(desk, folder, url, AuthConfig::default(), None).await
+        let (auth, operations) = (AuthConfig::default(), Operations::default());
+        Self::run(desk, folder, url, (auth, None), operations).await
     }
 
     async fn reached(
@@ -93,6 +96,16 @@ impl Desk {
         url: StorageUrl,
         auth: AuthConfig,
         public_url: Option<Origin>,
+    ) -> Self {
+        Self::run(desk, folder, url, (auth, public_url), Operations::default()).await
+    }
+
+    async fn run(
+        desk: DeskConfig,
+        folder: tempfile::TempDir,
+        url: StorageUrl,
+        (auth, public_url): (AuthConfig, Option<Origin>),
+        operations: Operations,
     ) -> Self {
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
@@ -119,6 +132,7 @@ impl Desk {
                 second: None,
             },
             storage: StorageConfig { url },
+            operations,
             settings: Settings { desk, ..Settings::default() },
         };
         let store = store::open(config.storage.url.as_str()).await.unwrap();
@@ -454,7 +468,11 @@ async fn the_list_decides_who_may_read_who_may_write_and_who_may_frame() {
     assert_eq!(read.header("access-control-allow-origin"), None);
     assert_eq!(desk.send(write()).await.refusal(), (403, "origin_not_allowed".to_owned()));
     assert!(desk.stored().await.is_empty());
-    assert_eq!(read.header("content-security-policy"), Some("frame-ancestors 'self'"));
+    let policy = read.header("content-security-policy").unwrap();
+    assert!(
+        policy.starts_with("default-src 'none';") && policy.ends_with("; frame-ancestors 'self'"),
+        "{policy}"
+    );
 
     desk.json("PUT", ORIGINS, &json!({"origin": page})).await;
     let preflight =
@@ -463,10 +481,8 @@ async fn the_list_decides_who_may_read_who_may_write_and_who_may_frame() {
     assert_eq!(desk.send(write()).await.status, StatusCode::CREATED);
     let read = desk.send(from_page("GET").body(Body::empty()).unwrap()).await;
     assert_eq!(read.header("access-control-allow-origin"), Some(page));
-    assert_eq!(
-        read.header("content-security-policy"),
-        Some("frame-ancestors 'self' https://desk.example.com")
-    );
+    let policy = read.header("content-security-policy").unwrap();
+    assert!(policy.ends_with("; frame-ancestors 'self' https://desk.example.com"), "{policy}");
 }
 
 #[rstest]
@@ -542,6 +558,7 @@ async fn a_site_that_was_not_built_is_named_at_the_start() {
             second: None,
         },
         storage: StorageConfig { url: database(&folder) },
+        operations: Operations::default(),
         settings: Settings::default(),
     };
     let store = store::open(config.storage.url.as_str()).await.unwrap();

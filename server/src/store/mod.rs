@@ -129,6 +129,9 @@ pub trait Database:
     /// since.
     async fn activities(&self, span: &Span) -> Result<Vec<ActivityRecord>, StoreError>;
 
+    /// How many connections there are for reading, and how many of them nobody uses.
+    fn connections(&self) -> (u32, u32);
+
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 

@@ -2,8 +2,9 @@
 
 use std::io;
 
-use app::api::{COLUMNS, ContactRecord, row};
+use app::api::{COLUMNS, ContactRecord, cell, row};
 use csv::Writer;
+use serde::Serialize;
 
 use crate::store::StoreError;
 
@@ -12,9 +13,24 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The names of the columns.
 pub(super) fn head() -> Result<Vec<u8>, StoreError> {
+    head_of(&COLUMNS)
+}
+
+/// The names of these columns.
+pub(in crate::http) fn head_of(columns: &[&str]) -> Result<Vec<u8>, StoreError> {
     let mut head = BYTE_ORDER_MARK.to_vec();
-    head.extend(table(|table| table.write_record(COLUMNS))?);
+    head.extend(table(|table| table.write_record(columns))?);
     Ok(head)
+}
+
+/// A row with these fields of each.
+pub(in crate::http) fn rows_of(columns: &[&str], entries: &[impl Serialize]) -> Result<Vec<u8>, StoreError> {
+    table(|table| {
+        entries.iter().try_for_each(|entry| {
+            let fields = serde_json::to_value(entry).map_err(io::Error::from)?;
+            table.write_record(columns.iter().map(|column| cell(&fields[*column])))
+        })
+    })
 }
 
 /// A row for each record.
@@ -32,14 +48,13 @@ fn table(write: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<(), csv::Error>) -> 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
 
     use super::*;
 
     #[test]
     fn every_field_of_a_record_but_its_events_has_a_column() {
         let record = include_str!("../../../tests/whole-record.json");
-        let fields: serde_json::Map<String, Value> = serde_json::from_str(record).unwrap();
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(record).unwrap();
         let durations = ["talk_ms", "hold_ms", "wrap_up_ms"].map(ToOwned::to_owned);
         let mut expected: Vec<_> = fields.keys().filter(|field| *field != "events").cloned().collect();
         expected.extend(durations);

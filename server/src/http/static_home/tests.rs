@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::{
-    config::{AuthConfig, HttpConfig, StorageConfig, StorageUrl},
+    config::{AuthConfig, HttpConfig, Operations, StorageConfig, StorageUrl},
     http::{AppState, router},
     instances::Instance,
     store,
@@ -57,6 +57,7 @@ fn config(folder: &Path) -> Config {
         storage: StorageConfig {
             url: StorageUrl::parse(&format!("sqlite://{}", folder.join("desk.db").display())).unwrap(),
         },
+        operations: Operations::default(),
         settings: Settings {
             desk: DeskConfig { name: "</script><b>Acme".to_owned(), ..DeskConfig::default() },
             ..Settings::default()

@@ -179,7 +179,7 @@ async fn a_change_on_one_server_holds_on_the_other() {
             Desk::built(DeskConfig::default(), tempfile::tempdir().unwrap(), url.clone()).await,
         );
         let following = tokio::spawn(other.state.clone().follow());
-        let change = std::time::Instant::now();
+        let change = Instant::now();
         let mut index = 0;
         loop {
             let origin = format!("https://desk-{index}.example");

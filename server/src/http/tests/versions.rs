@@ -82,3 +82,86 @@ async fn an_earlier_version_is_brought_back_as_a_new_one() {
         assert_eq!(answer.refusal(), (404, "not_found".to_owned()), "{missing}");
     }
 }
+
+#[tokio::test]
+async fn what_is_done_is_found_in_the_audit_log() {
+    let desk = Desk::open().await;
+    saved(&desk, 0, json!({"desk": {"name": "=cmd()"}})).await;
+    desk.json("PUT", ORIGINS, &json!({"origin": "https://desk.example.com"})).await;
+    desk.get("/api/v1/contact-export?agent=anna&number=5550100").await;
+    let shown = json!({"contact_id": "c-1", "attribute": "taxNumber"});
+    assert_eq!(desk.json("POST", DISCLOSURES, &shown).await.status, StatusCode::NO_CONTENT);
+    let list = desk.get(audit::AUDIT).await.json();
+    let entries = list["entries"].as_array().unwrap();
+    let actions: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["attribute.shown", "records.exported", "origin.added", "settings.saved"]);
+    assert_eq!(entries[3]["old"], json!({"desk.name": ""}));
+    assert_eq!(entries[3]["new"], json!({"desk.name": "=cmd()"}));
+    assert_eq!((&entries[3]["actor"], &entries[3]["address"]), (&json!("everyone"), &json!("127.0.0.1")));
+    assert!(!list.to_string().contains("5550100"), "no number that was looked for");
+    let one = desk.get("/api/v1/audit?action=origin.added").await.json();
+    assert_eq!(one["entries"][0]["target"], "https://desk.example.com");
+    let next = desk.get("/api/v1/audit?limit=1").await.json()["meta"]["next_cursor"].clone();
+    let rest = desk.get(&format!("/api/v1/audit?cursor={}", next.as_str().unwrap())).await.json();
+    assert_eq!(rest["entries"].as_array().unwrap().len(), 3);
+
+    let csv = String::from_utf8(desk.get("/api/v1/audit-export?action=settings.saved").await.body).unwrap();
+    assert!(csv.contains("id,at,actor") && csv.contains("settings.saved") && csv.ends_with("\r\n"), "{csv}");
+    let lines = desk.get("/api/v1/audit-export?format=jsonl").await;
+    assert_eq!(String::from_utf8(lines.body).unwrap().lines().count(), 6, "reading it is in it too");
+    let page = String::from_utf8(desk.get("/admin/audit?actor=everyone").await.body).unwrap();
+    assert!(page.contains("origin.added") && page.contains("=cmd()"), "{page}");
+}
+
+fn form(fields: &[(&str, &str)]) -> Request<Body> {
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs([
+        ("desk.panel", "beside"),
+        ("desk.after_missed", "ask"),
+        ("desk.after_contact_work_s", "0"),
+    ]);
+    let form = request("POST", "/admin/settings").header("content-type", "application/x-www-form-urlencoded");
+    form.body(Body::from(body.extend_pairs(fields).finish())).unwrap()
+}
+
+#[tokio::test]
+async fn the_form_keeps_whatever_was_typed_until_it_is_saved() {
+    let desk = Desk::open().await;
+    let text = |answer: Answer| String::from_utf8(answer.body).unwrap();
+    let typed = [("version", "0"), ("desk.accent", "blue"), ("desk.dispositions[0].code", "a")];
+    let add = desk.send(form(&[&typed[..], &[("do", "add:desk.dispositions")]].concat())).await;
+    assert_eq!(add.status, StatusCode::OK);
+    let page = text(add);
+    assert!(page.contains("value=\"blue\"") && page.contains("desk.dispositions[1].code"), "{page}");
+    let save = desk.send(form(&[&typed[..], &[("do", "save")]].concat())).await;
+    assert_eq!(save.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(save);
+    assert!(
+        page.contains("#rrggbb") && page.contains("aria-invalid=\"true\"") && page.contains("value=\"blue\"")
+    );
+    assert!(page.contains("href=\"#desk.dispositions[0].label\""), "each mistake leads to its field");
+    let preview = desk.send(form(&[("version", "0"), ("desk.accent", "#0a5c8a"), ("do", "preview")])).await;
+    let policy = preview.header("content-security-policy").unwrap().to_owned();
+    assert!(!policy.contains("unsafe") && preview.status == StatusCode::OK, "{policy}");
+    assert!(text(preview).contains("fill=\"#0a5c8a\""));
+    assert_eq!(desk.get(SETTINGS).await.json()["version"]["version"], 0, "nothing was saved yet");
+}
+
+#[tokio::test]
+async fn two_who_edit_at_once_see_both_and_lose_nothing() {
+    let desk = Desk::open().await;
+    let first = desk.send(form(&[("version", "0"), ("desk.name", "First"), ("do", "save")])).await;
+    assert_eq!(
+        (first.status, first.header("location")),
+        (StatusCode::SEE_OTHER, Some("/admin/settings?saved=1"))
+    );
+    let second = desk.send(form(&[("version", "0"), ("desk.accent", "#0a5c8a"), ("do", "save")])).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    let page = String::from_utf8(second.body).unwrap();
+    assert!(page.contains("First") && page.contains("value=\"#0a5c8a\""), "{page}");
+    assert!(page.contains("name=\"version\" value=\"1\""), "saved from here, it is saved over what holds");
+    let restored = request("POST", "/admin/settings/versions/0")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let restored = desk.send(restored.body(Body::from("version=1")).unwrap()).await;
+    assert_eq!(restored.header("location"), Some("/admin/settings?saved=2"));
+}

@@ -1,0 +1,80 @@
+//! Pages as they were drawn once. What a page is made of is in its settings, so the same settings make the same page; only
+//! the nonce is another in each answer.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// So many pages are kept at most. When there are more, it begins anew.
+const MOST: usize = 512;
+
+/// Pages that are kept. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawn(Arc<Mutex<HashMap<(&'static str, String), Page>>>);
+
+/// A page without its nonce: what stands before, between and after it.
+#[derive(Clone, Debug)]
+pub(super) struct Page(Arc<[String]>);
+
+impl Page {
+    /// A page that was drawn with this nonce. None if it has none: such a page is no other's.
+    pub(super) fn of(html: &str, nonce: &str) -> Option<Self> {
+        let parts = || html.split(nonce).map(ToOwned::to_owned);
+        (nonce.len() >= 16).then(|| Self(parts().collect())).filter(|page| page.0.len() > 1)
+    }
+
+    /// With another nonce.
+    pub(super) fn with(&self, nonce: &str) -> String {
+        self.0.join(nonce)
+    }
+}
+
+impl Drawn {
+    /// The page of that name with these settings.
+    pub(super) fn get(&self, name: &'static str, settings: &str) -> Option<Page> {
+        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.get(&(name, settings.to_owned())).cloned()
+    }
+
+    /// Keeps it.
+    pub(super) fn keep(&self, name: &'static str, settings: String, page: Page) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() >= MOST {
+            pages.clear();
+        }
+        pages.insert((name, settings), page);
+    }
+}
+
+/// A nonce that nobody can guess. None where the machine has no randomness; then no script runs.
+pub(super) fn nonce() -> Option<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(format!("{:032x}", u128::from_ne_bytes(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_the_same_with_another_nonce() {
+        let html = r#"<script nonce="0123456789abcdef">a</script><link nonce="0123456789abcdef">"#;
+        let page = Page::of(html, "0123456789abcdef").unwrap();
+        assert_eq!(page.with("N"), r#"<script nonce="N">a</script><link nonce="N">"#);
+        assert!(Page::of(html, "").is_none() && Page::of("none", "0123456789abcdef").is_none());
+        assert_ne!(nonce(), nonce());
+    }
+
+    #[test]
+    fn no_more_pages_are_kept_than_that() {
+        let drawn = Drawn::default();
+        let page = Page::of("0123456789abcdef", "0123456789abcdef").unwrap();
+        for index in 0..=MOST {
+            drawn.keep("page", index.to_string(), page.clone());
+        }
+        assert!(drawn.get("page", "0").is_none() && drawn.get("page", &MOST.to_string()).is_some());
+        assert!(drawn.get("history", &MOST.to_string()).is_none());
+    }
+}

@@ -1,0 +1,199 @@
+//! What the server counts, for Prometheus, on a listener of its own: whoever may see the figures need not be able to see
+//! anything else. Nothing in them is about a person.
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicU64},
+    time::{Duration, SystemTime},
+};
+
+use anyhow::Context as _;
+use axum::{Router, extract::State, http::header, response::IntoResponse, routing::get};
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+use tokio::net::TcpListener;
+
+use crate::store::Store;
+
+/// What it is served as.
+const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Seconds, from a file out of memory to the longest request there is.
+const SECONDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0];
+
+/// Records of a request.
+const RECORDS: [f64; 6] = [1.0, 2.0, 5.0, 10.0, 25.0, 100.0];
+
+/// One kind of request.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Asked {
+    route: String,
+    method: String,
+    status: u16,
+}
+
+/// Where it is measured how long.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Route {
+    route: String,
+    method: String,
+}
+
+/// What came of a record.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Came {
+    verdict: &'static str,
+}
+
+/// A part of the connections to the database.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Part {
+    state: &'static str,
+}
+
+type Durations = Family<Route, Histogram, fn() -> Histogram>;
+
+/// All figures. Cheap to clone.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Asked, Counter>,
+    durations: Durations,
+    under_way: Gauge,
+    records: Family<Came, Counter>,
+    batches: Histogram,
+    pool: Family<Part, Gauge>,
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("streamdesk");
+        let requests = Family::default();
+        registry.register("http_requests", "Requests that were answered", requests.clone());
+        let durations: Durations = Family::new_with_constructor(|| Histogram::new(SECONDS));
+        registry.register(
+            "http_request_duration_seconds",
+            "From the head of a request to that of its answer",
+            durations.clone(),
+        );
+        let under_way = Gauge::default();
+        registry.register("http_requests_under_way", "Requests without an answer yet", under_way.clone());
+        let records = Family::default();
+        registry.register(
+            "records",
+            "Records that pages and machines sent, by what came of them",
+            records.clone(),
+        );
+        let batches = Histogram::new(RECORDS);
+        registry.register("records_per_request", "How many records came with a request", batches.clone());
+        let pool = Family::default();
+        registry.register("database_connections", "Connections to the database for reading", pool.clone());
+        let start = Gauge::<f64, AtomicU64>::default();
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        start.set(since.as_secs_f64());
+        registry.register("start_time_seconds", "When the server was started", start);
+        Self { registry: Arc::new(registry), requests, durations, under_way, records, batches, pool }
+    }
+}
+
+impl Metrics {
+    /// A request begins.
+    pub(crate) fn begun(&self) -> UnderWay {
+        self.under_way.inc();
+        UnderWay(self.under_way.clone())
+    }
+
+    /// A request was answered. The route is as it is written in the router, never the address itself; a method that nobody
+    /// knows is one of the others, so that nobody can add figures without end.
+    pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
+        let known = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+        let method = if known.contains(&method) { method } else { "other" };
+        let (route, method) = (route.to_owned(), method.to_owned());
+        self.requests.get_or_create(&Asked { route: route.clone(), method: method.clone(), status }).inc();
+        self.durations.get_or_create(&Route { route, method }).observe(took.as_secs_f64());
+    }
+
+    /// Records came with a request: so many were news, so many were known, so many were refused.
+    pub(crate) fn records(&self, stored: usize, known: usize, refused: usize) {
+        for (verdict, count) in [("stored", stored), ("known", known), ("refused", refused)] {
+            self.records.get_or_create(&Came { verdict }).inc_by(u64::try_from(count).unwrap_or(u64::MAX));
+        }
+        let all = u32::try_from(stored + known + refused).unwrap_or(u32::MAX);
+        self.batches.observe(f64::from(all));
+    }
+
+    /// All of them as text.
+    fn text(&self, (open, idle): (u32, u32)) -> String {
+        self.pool.get_or_create(&Part { state: "open" }).set(open.into());
+        self.pool.get_or_create(&Part { state: "idle" }).set(idle.into());
+        let mut text = String::new();
+        // Writing to a text does not fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+/// A request that is under way, until this is dropped.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Gauge);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// Serves the figures until the program ends.
+///
+/// # Errors
+/// When the address is taken.
+pub async fn serve(addr: SocketAddr, metrics: Metrics, store: Store) -> anyhow::Result<()> {
+    let listener =
+        TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr} for metrics"))?;
+    tracing::info!("Metrics are at http://{}/metrics", listener.local_addr()?);
+    let router = Router::new().route("/metrics", get(show)).with_state((metrics, store));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+async fn show(State((metrics, store)): State<(Metrics, Store)>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], metrics.text(store.connections()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figures_are_those_of_what_happened() {
+        let metrics = Metrics::default();
+        let _under_way = metrics.begun();
+        metrics.answered("/api/v1/records", "POST", 200, Duration::from_millis(3));
+        metrics.answered("/api/v1/records", "BREW", 405, Duration::from_millis(3));
+        metrics.records(3, 1, 1);
+        let text = metrics.text((4, 2));
+        for line in [
+            r#"streamdesk_http_requests_total{route="/api/v1/records",method="POST",status="200"} 1"#,
+            r#"streamdesk_http_requests_total{route="/api/v1/records",method="other",status="405"} 1"#,
+            r#"streamdesk_http_request_duration_seconds_bucket{le="0.005",route="/api/v1/records",method="POST"} 1"#,
+            "streamdesk_http_requests_under_way 1",
+            r#"streamdesk_records_total{verdict="stored"} 3"#,
+            r#"streamdesk_records_total{verdict="refused"} 1"#,
+            r#"streamdesk_records_per_request_bucket{le="5.0"} 1"#,
+            r#"streamdesk_database_connections{state="idle"} 2"#,
+            "# EOF",
+        ] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+    }
+}
