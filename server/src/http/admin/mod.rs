@@ -124,8 +124,6 @@ impl Frame {
             (header::CONTENT_SECURITY_POLICY, policy),
             (header::CACHE_CONTROL, "no-store".to_owned()),
             (header::VARY, "accept-language, cookie".to_owned()),
-            // Where nothing may be said of the page, browsers send its forms with the origin `null`.
-            (header::REFERRER_POLICY, "same-origin".to_owned()),
         ];
         (status, headers, Html(drawn)).into_response()
     }

@@ -37,8 +37,9 @@ impl Headers {
         [
             ("content-security-policy", self.policy.as_str()),
             ("permissions-policy", &self.permissions),
+            ("cross-origin-resource-policy", "same-origin"),
             ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", "same-origin"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()

@@ -148,9 +148,31 @@ fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Optio
     })
 }
 
-#[tokio::test]
-async fn what_is_answered_is_what_the_document_says() {
+/// Asks for all of it, one after the other, and looks whether the document says each answer: method, path, query, body and the
+/// status that is expected.
+async fn answers_are_described(requests: &[(&str, &str, &str, Value, u16)]) {
     let (desk, document) = (Desk::open().await, document());
+    // What a path is called in the document.
+    let written = |path: &str| match path {
+        ORIGINS => origins::ORIGINS.to_owned(),
+        "/api/v1/instances/berlin" => INSTANCE.to_owned(),
+        path if path.ends_with("/undo") => INSTANCE_CHANGE_UNDO.to_owned(),
+        path => path.to_owned(),
+    };
+    for (method, path, query, body, expected) in requests {
+        let address =
+            path.replace("{contact_id}", "c").replace("{version}", "1").replace("{id}", "none") + query;
+        let answer = desk.json(&method.to_uppercase(), &address, body).await;
+        assert_eq!(answer.status, *expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
+        let response = &document["paths"][written(path)][method]["responses"][expected.to_string()];
+        let schema = &response["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{method} {address} {expected} is not described");
+        assert_eq!(misfit(&document, schema, &answer.json(), "answer"), None, "{method} {address}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_answered_about_records_is_what_the_document_says() {
     let whole: Value = serde_json::from_str(include_str!("../../../tests/whole-record.json")).unwrap();
     let status = json!({
         "instance": "i", "agent": "anna", "kind": "status", "state": "Lunch", "state_kind": "not_routable",
@@ -159,32 +181,8 @@ async fn what_is_answered_is_what_the_document_says() {
     });
     let batch =
         json!({"contacts": [whole, record(&json!({"contact_id": "c"})), {}], "activities": [status, 5]});
-    let settings = json!({
-        "desk": {
-            "name": "Example",
-            "statuses": [{"name": "Lunch", "label": "At lunch"}],
-            "shortcuts": [{"control": "accept", "key": "F8"}],
-            "dispositions": [{"code": "a", "label": "A", "details": [{"code": "b", "label": "B"}]}],
-            "disposition_required": ["*"],
-            "attributes": [{"key": "a"}],
-            "screen_pops": [{"label": "CRM", "url": "https://crm.example.com/"}],
-            "caller_ids": [{"queue": "Billing", "shows": "+1"}],
-        },
-        "features": {"agent": ["dial"]},
-    });
     let one = format!("{CONTACT_RECORDS}/{{contact_id}}");
-    let instance = json!({"ccp_url": "https://berlin.my.connect.aws/ccp-v2/", "region": "eu-central-1"});
-    let file = json!({"instances": [{"name": "default", "origins": ["https://desk.example.com"]}]});
-    let berlin = INSTANCE.replace("{name}", "berlin");
-    let undo = |id: u32| INSTANCE_CHANGE_UNDO.replace("{id}", &id.to_string());
-    // What a path is called in the document.
-    let written = |path: &str| match path {
-        ORIGINS => origins::ORIGINS.to_owned(),
-        path if path == berlin => INSTANCE.to_owned(),
-        path if path.ends_with("/undo") => INSTANCE_CHANGE_UNDO.to_owned(),
-        path => path.to_owned(),
-    };
-    for (method, path, query, body, expected) in [
+    answers_are_described(&[
         ("post", CONTACT_RECORDS, "", whole.clone(), 201),
         ("post", CONTACT_RECORDS, "", whole.clone(), 200),
         ("post", CONTACT_RECORDS, "", json!({}), 422),
@@ -202,6 +200,17 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", CONTACT_EXPORT, "?format=xml", Value::Null, 400),
         ("get", ACTIVITIES, "?agent=anna", Value::Null, 200),
         ("get", ACTIVITIES, "", Value::Null, 400),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_answered_about_instances_is_what_the_document_says() {
+    let instance = json!({"ccp_url": "https://berlin.my.connect.aws/ccp-v2/", "region": "eu-central-1"});
+    let file = json!({"instances": [{"name": "default", "origins": ["https://desk.example.com"]}]});
+    let berlin = INSTANCE.replace("{name}", "berlin");
+    let undo = |id: u32| INSTANCE_CHANGE_UNDO.replace("{id}", &id.to_string());
+    answers_are_described(&[
         ("put", INSTANCE, "", instance.clone(), 422),
         ("put", &berlin, "", instance.clone(), 200),
         ("put", &berlin, "", json!({"ccp_url": 5}), 422),
@@ -226,6 +235,32 @@ async fn what_is_answered_is_what_the_document_says() {
         ("post", &undo(99), "", Value::Null, 404),
         ("delete", &berlin, "", Value::Null, 200),
         ("delete", &berlin, "", Value::Null, 404),
+        ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
+        ("get", CCP_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "", Value::Null, 400),
+        ("get", DOCTOR_CHECK, "?origins=https://desk.example.com", Value::Null, 200),
+        ("get", DOCTOR_CHECK, "?origins=x&instance=none", Value::Null, 404),
+        ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_answered_about_settings_and_deeds_is_what_the_document_says() {
+    let settings = json!({
+        "desk": {
+            "name": "Example",
+            "statuses": [{"name": "Lunch", "label": "At lunch"}],
+            "shortcuts": [{"control": "accept", "key": "F8"}],
+            "dispositions": [{"code": "a", "label": "A", "details": [{"code": "b", "label": "B"}]}],
+            "disposition_required": ["*"],
+            "attributes": [{"key": "a"}],
+            "screen_pops": [{"label": "CRM", "url": "https://crm.example.com/"}],
+            "caller_ids": [{"queue": "Billing", "shows": "+1"}],
+        },
+        "features": {"agent": ["dial"]},
+    });
+    answers_are_described(&[
         ("get", SETTINGS, "", Value::Null, 200),
         ("put", SETTINGS, "", json!({"version": 0, "settings": settings}), 200),
         ("put", SETTINGS, "", json!({"version": 0, "settings": {}}), 409),
@@ -242,12 +277,13 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", audit::AUDIT, "?since=yesterday", Value::Null, 400),
         ("get", audit::EXPORT, "?format=xml", Value::Null, 400),
         ("post", DISCLOSURES, "", json!({"contact_id": ""}), 422),
-        ("get", CCP_CHECK, "?origin=https://desk.example.com&instance=none", Value::Null, 404),
-        ("get", CCP_CHECK, "", Value::Null, 400),
-        ("get", DOCTOR_CHECK, "", Value::Null, 400),
-        ("get", DOCTOR_CHECK, "?origins=https://desk.example.com", Value::Null, 200),
-        ("get", DOCTOR_CHECK, "?origins=x&instance=none", Value::Null, 404),
-        ("get", CCP_CHECK, "?origin=x", Value::Null, 422),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_answered_about_people_is_what_the_document_says() {
+    answers_are_described(&[
         ("get", people::ME, "", Value::Null, 200),
         ("post", people::ACCOUNTS, "", json!({"name": "anna", "display_name": "Anna", "role": "agent"}), 201),
         ("post", people::ACCOUNTS, "", json!({"name": "Anna", "display_name": "Anna", "role": "agent"}), 409),
@@ -269,16 +305,8 @@ async fn what_is_answered_is_what_the_document_says() {
         ("get", people::TOKENS, "", Value::Null, 200),
         ("delete", people::TOKEN, "", Value::Null, 404),
         ("get", "/api/v1/openapi.json", "", Value::Null, 200),
-    ] {
-        let address =
-            path.replace("{contact_id}", "c").replace("{version}", "1").replace("{id}", "none") + query;
-        let answer = desk.json(&method.to_uppercase(), &address, &body).await;
-        assert_eq!(answer.status, expected, "{method} {address}: {}", String::from_utf8_lossy(&answer.body));
-        let response = &document["paths"][written(path)][method]["responses"][expected.to_string()];
-        let schema = &response["content"]["application/json"]["schema"];
-        assert!(schema.is_object(), "{method} {address} {expected} is not described");
-        assert_eq!(misfit(&document, schema, &answer.json(), "answer"), None, "{method} {address}");
-    }
+    ])
+    .await;
 }
 
 #[test]

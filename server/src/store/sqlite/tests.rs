@@ -179,7 +179,7 @@ async fn a_full_disk_is_told_from_other_failures() {
     let mut connection = options(&url(&folder)).unwrap().connect().await.unwrap();
     // As small as it is now.
     sqlx::raw_sql("PRAGMA max_page_count = 1").execute(&mut connection).await.unwrap();
-    let much = "INSERT INTO allowed_origin VALUES (hex(randomblob(100000)))";
+    let much = "INSERT INTO instance_origin VALUES ('default', hex(randomblob(100000)))";
     let full = sqlx::raw_sql(much).execute(&mut connection).await.unwrap_err();
     assert!(matches!(StoreError::from(full), StoreError::Full(_)));
     let other = sqlx::raw_sql("INSERT INTO nowhere VALUES (1)").execute(&mut connection).await.unwrap_err();
