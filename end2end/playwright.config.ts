@@ -6,16 +6,9 @@ import type { Fixtures } from "./support/desk.ts";
 const system = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const isRoot = process.getuid?.() === 0;
 
-// The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. What is
-// about the page runs in both. What needs the page's own server stands here with the reason.
-const needsItsServer: [RegExp, string][] = [
-    [/tests\/(instance|streams)\//, "is about the simulated instance and the library; the page is not in it"],
-    [/tests\/sign-in\//, "cookies are the server's; a page of plain files has a token"],
-    [/tests\/static\//, "says itself which home it is about, and runs once"],
-];
-const servedOnly: [RegExp, string][] = [
-    [/@perf|@shift/, "the same program; figures are the server's"],
-];
+// The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. The stories
+// that were seen to be the same in both run in both; `tests/static` says itself which home it is about, and runs once.
+const inBothHomes = [/tests\/call\.spec/, /tests\/desk\/(first-call|missed|wrap-up|keyboard|japanese|angry-caller)\.spec/];
 
 export default defineConfig<Fixtures>({
     projects: [
@@ -23,8 +16,7 @@ export default defineConfig<Fixtures>({
         {
             name: "static",
             use: { home: "files-and-api" },
-            testIgnore: needsItsServer.map(([pattern]) => pattern),
-            grepInvert: servedOnly.map(([pattern]) => pattern),
+            testMatch: inBothHomes,
         },
     ],
     testDir: "tests",

@@ -233,7 +233,7 @@ export class Server extends Program {
 
     /** Puts an origin on the list of those whose pages may call the API. */
     async allow(origin: string): Promise<void> {
-        const listed = await fetch(`${this.url}/api/v1/origins`, {
+        const listed = await fetch(`${this.url}/api/v1/instances/default/origins`, {
             method: "PUT",
             headers: { "content-type": "application/json" },
             body: JSON.stringify({ origin }),

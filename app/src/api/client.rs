@@ -209,7 +209,8 @@ async fn sent(request: Result<Request, gloo_net::Error>) -> Result<Response, Cal
     match (response.status(), read::<ErrorAnswer>(&text)) {
         // The server is there but busy, or somebody before it answers instead.
         (408 | 429 | 500.., _) | (_, Err(_)) => Err(CallError::Unavailable),
-        (401, Ok(_)) => Err(CallError::SignedOut),
+        // Elsewhere nobody signs in: a token is missing there, and the answer says so.
+        (401, Ok(_)) if home::api_home() == home::ApiHome::Here => Err(CallError::SignedOut),
         (_, Ok(answer)) => Err(CallError::Refused(answer.error.message)),
     }
 }

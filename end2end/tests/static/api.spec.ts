@@ -68,7 +68,7 @@ test("an API that is down is named, and gets what waits when it is back", async 
 });
 
 test("an API that does not list this page is told from one that is down", async ({ desk, page }) => {
-    await fetch(`${desk.server.url}/api/v1/origins?origin=${encodeURIComponent(desk.url)}`, { method: "DELETE" });
+    await fetch(`${desk.server.url}/api/v1/instances/default/origins?origin=${encodeURIComponent(desk.url)}`, { method: "DELETE" });
     await desk.startShift();
     const home = page.locator("[data-home=api]");
     await expect(home).toContainText(`${desk.server.url} answers, but not to this page. An administrator adds ${desk.url}`);

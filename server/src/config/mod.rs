@@ -2,7 +2,7 @@
 //! start, never later, and everything that is wrong is said at once.
 //!
 //! A new section is a struct as it is written (text, numbers, lists), a struct as it is meant, a `check` from one to the
-//! other that tells [`Mistakes`] what is wrong, and its keys with their defaults in `default-config.toml`.
+//! other that tells `Mistakes` what is wrong, and its keys with their defaults in `default-config.toml`.
 
 mod auth;
 mod check;

