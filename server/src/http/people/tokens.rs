@@ -99,7 +99,7 @@ pub(in crate::http) async fn revoke(
 /// A name that a token can have.
 pub(in crate::http) fn name(text: &str) -> Option<&str> {
     let name = text.trim();
-    let sound = (1..=80).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let sound = !name.is_empty() && text.chars().count() <= 80 && !name.chars().any(char::is_control);
     sound.then_some(name)
 }
 
