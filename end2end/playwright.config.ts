@@ -8,7 +8,7 @@ const isRoot = process.getuid?.() === 0;
 
 // The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. The stories
 // that were seen to be the same in both run in both; `tests/static` says itself which home it is about, and runs once.
-const inBothHomes = [/tests\/call\.spec/, /tests\/desk\/(first-call|missed|wrap-up|keyboard|japanese|angry-caller)\.spec/];
+const inBothHomes = /tests\/desk\/(first-call|missed|wrap-up|angry-caller)\.spec/;
 
 export default defineConfig<Fixtures>({
     projects: [
