@@ -5,6 +5,8 @@ pub mod audit;
 mod field;
 mod frame;
 pub mod settings;
+mod table;
 
 pub use field::{Field, choice, field, refusal};
 pub use frame::{Nav, Notice, document};
+pub use table::table;

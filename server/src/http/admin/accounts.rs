@@ -1,7 +1,7 @@
 //! `/admin/accounts`: who may come in, and what they may do.
 
 use app::{
-    admin::{Field, Notice, choice, field},
+    admin::{Field, Notice, choice, field, table},
     api::Role,
     text::Text,
 };
@@ -306,7 +306,7 @@ async fn list(
         let table = if accounts.is_empty() {
             view! { <p>{NONE.get()}</p> }.into_any()
         } else {
-            table(&accounts).into_any()
+            accounts_table(&accounts).into_any()
         };
         let form = may_change.then(|| {
             view! {
@@ -331,7 +331,7 @@ async fn list(
     }))
 }
 
-fn table(accounts: &[Account]) -> impl IntoView {
+fn accounts_table(accounts: &[Account]) -> impl IntoView {
     let rows: Vec<_> = accounts
         .iter()
         .map(|account| {
@@ -354,23 +354,7 @@ fn table(accounts: &[Account]) -> impl IntoView {
             }
         })
         .collect();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=TITLE.get()>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{NAME.get()}</th>
-                        <th scope="col">{DISPLAY_NAME.get()}</th>
-                        <th scope="col">{AGENT.get()}</th>
-                        <th scope="col">{TEAM.get()}</th>
-                        <th scope="col">{ROLE.get()}</th>
-                        <th scope="col">{STATE.get()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    table(TITLE, &[NAME, DISPLAY_NAME, AGENT, TEAM, ROLE, STATE], rows)
 }
 
 fn fields(draft: &Draft) -> impl IntoView {
@@ -454,7 +438,7 @@ impl Page {
                 };
                 (form.into_any(), access(account, &action).into_any())
             } else {
-                (table(std::slice::from_ref(account)).into_any(), ().into_any())
+                (accounts_table(std::slice::from_ref(account)).into_any(), ().into_any())
             };
             view! {
                 {link}

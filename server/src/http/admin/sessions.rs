@@ -1,6 +1,9 @@
 //! `/admin/sessions`: who is in, and the way to put somebody out.
 
-use app::{admin::Notice, text::Text};
+use app::{
+    admin::{Notice, table},
+    text::Text,
+};
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode},
@@ -54,7 +57,7 @@ pub(in crate::http) async fn show(
     let notice = (query.as_deref() == Some("done=ended"))
         .then(|| Notice::Done(frame.saying(|| ENDED.get().to_owned())));
     Ok(frame.page(StatusCode::OK, TITLE, PATH, notice, || {
-        let list = table(&sessions, own.as_deref(), may_end, |id| format!("{PATH}/{id}/end"));
+        let list = list(&sessions, own.as_deref(), may_end, |id| format!("{PATH}/{id}/end"));
         view! { <section class="card">{list}</section> }
     }))
 }
@@ -73,7 +76,7 @@ pub(in crate::http) async fn end(
 }
 
 /// Sessions with the way to end each.
-pub(in crate::http) fn table(
+pub(in crate::http) fn list(
     sessions: &[Session],
     own: Option<&str>,
     may_end: bool,
@@ -111,22 +114,5 @@ pub(in crate::http) fn table(
             }
         })
         .collect();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=TITLE.get()>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{NAME.get()}</th>
-                        <th scope="col">{SINCE.get()}</th>
-                        <th scope="col">{SEEN.get()}</th>
-                        <th scope="col">{FROM.get()}</th>
-                        <th scope="col">{BROWSER.get()}</th>
-                        <th scope="col">{ACTION.get()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(TITLE, &[NAME, SINCE, SEEN, FROM, BROWSER, ACTION], rows).into_any()
 }

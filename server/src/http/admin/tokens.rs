@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::{
-    admin::{Field, Notice, choice, field, refusal},
+    admin::{Field, Notice, choice, field, refusal, table},
     text::Text,
 };
 use axum::{
@@ -160,25 +160,7 @@ fn list(tokens: &[Token], may_change: bool) -> AnyView {
     }
     let at = now();
     let rows: Vec<_> = tokens.iter().map(|token| row(token, at, may_change)).collect();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=TITLE.get()>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{NAME.get()}</th>
-                        <th scope="col">{SCOPES.get()}</th>
-                        <th scope="col">{MADE_BY.get()}</th>
-                        <th scope="col">{EXPIRES.get()}</th>
-                        <th scope="col">{USED.get()}</th>
-                        <th scope="col">{STATE.get()}</th>
-                        <th scope="col">{ACTION.get()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(TITLE, &[NAME, SCOPES, MADE_BY, EXPIRES, USED, STATE, ACTION], rows).into_any()
 }
 
 fn row(token: &Token, at: EpochMs, may_change: bool) -> impl IntoView {

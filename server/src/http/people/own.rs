@@ -19,7 +19,7 @@ use crate::{
     auth::{Caller, Password, Shut, Who},
     http::{
         ApiError, AppState,
-        admin::{Frame, sessions::table},
+        admin::{Frame, sessions},
         circumstances::{Circumstances, Doer},
     },
     store::{Account, Change, Changed},
@@ -160,7 +160,7 @@ async fn page(
             {change}
             <section class="card">
                 <h2>{SESSIONS.get()}</h2>
-                {table(&sessions, Some(&who.session), true, |id| format!("/account/sessions/{id}/end"))}
+                {sessions::list(&sessions, Some(&who.session), true, |id| format!("/account/sessions/{id}/end"))}
             </section>
         }
     }))
