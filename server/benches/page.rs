@@ -41,7 +41,7 @@ async fn main() -> Outcome<()> {
     let bare_page = serve(bare(page)).await?;
     let bare_file = serve(bare(FILE)).await?;
     let mut lines = Vec::new();
-    for (what, path, bare) in [("the page", "/", bare_page), ("a file", "/pkg/file.wasm", bare_file)] {
+    for (what, path, bare) in [("the page", "/", bare_page), ("a file", "/vendor/file.wasm", bare_file)] {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         // In turns, so that what else the machine does meets both.
         for _ in 0..rounds {
@@ -85,7 +85,8 @@ async fn desk(folder: &tempfile::TempDir) -> Outcome<SocketAddr> {
     for file in ["pkg/streamdesk.js", streams.as_str()] {
         fs::write(site.join(file), "//")?;
     }
-    fs::write(site.join("pkg/file.wasm"), vec![b'x'; FILE])?;
+    // As those of a release: its name never means another content.
+    fs::write(site.join("vendor/file.wasm"), vec![b'x'; FILE])?;
     let url = format!("sqlite://{}", folder.path().join("page.db").display());
     let config = Config {
         http: HttpConfig {

@@ -4,7 +4,7 @@ use connect_streams::{choice, record};
 use serde::Serialize;
 
 /// What somebody may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Works contacts, and sees their own.
     Agent,
@@ -39,7 +39,7 @@ impl Role {
 }
 
 /// Who is signed in here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SignedIn {
     /// What they signed in with.
     pub name: String,

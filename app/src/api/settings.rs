@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{DeskConfig, ErrorBody, ListMeta, Role};
 
 /// Something in the desk that a role may have or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
     /// Calling somebody: the field for a number, and quick connects without a contact.
     Dial,

@@ -100,7 +100,7 @@ pub(super) async fn export(
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     let head = if as_csv { csv::head_of(&COLUMNS)? } else { Vec::new() };
-    let begin = (Some(head), None, true, state.store, filter);
+    let begin = (Some(head), None, true, state.store.clone(), filter);
     let chunks = stream::try_unfold(begin, move |(head, before, more, store, filter)| async move {
         if let Some(head) = head {
             return Ok(Some((Bytes::from(head), (None, before, more, store, filter))));

@@ -3,10 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderName, HeaderValue, request::Parts},
-    middleware::Next,
-    response::Response,
+    extract::{ConnectInfo, FromRequestParts, Request},
+    http::{HeaderName, request::Parts},
 };
 
 use super::{ApiError, site::Site};
@@ -29,27 +27,19 @@ pub(super) struct Circumstances {
     pub(super) request_id: String,
 }
 
-/// Finds out, and says the name in the answer.
-pub(super) async fn note(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let from = site.from(peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), request.headers());
-    let mut id = [0; 8];
-    // Two requests of one name are better than none that is answered.
-    let _ = getrandom::fill(&mut id);
-    let request_id = format!("{:016x}", u64::from_ne_bytes(id));
-    let header = HeaderValue::from_str(&request_id);
-    // Every line of the log has it. One that comes from outside is not taken: the audit log is found by it.
-    tracing::Span::current().record("request_id", &request_id);
-    let came = Circumstances { address: from.address, by_http: from.by_http, request_id };
-    request.extensions_mut().insert(came);
-    let mut response = next.run(request).await;
-    if let Ok(header) = header {
-        response.headers_mut().insert(REQUEST_ID, header);
-    }
-    response
-}
-
 impl Circumstances {
+    /// Finds out.
+    pub(super) fn of(request: &Request, site: &Site) -> Self {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let from = site.from(peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), request.headers());
+        let mut id = [0; 8];
+        // Two requests of one name are better than none that is answered.
+        let _ = getrandom::fill(&mut id);
+        // Every line of the log has it. One that comes from outside is not taken: the audit log is found by it.
+        let request_id = format!("{:016x}", u64::from_ne_bytes(id));
+        Self { address: from.address, by_http: from.by_http, request_id }
+    }
+
     /// Whoever it is that came so.
     pub(super) fn actor(&self, name: impl Into<String>) -> Actor {
         Actor { name: name.into(), address: Some(self.address), request_id: self.request_id.clone() }

@@ -1,17 +1,31 @@
-//! Pages as they were drawn once. What a page is made of is in its settings, so the same settings make the same page; only
-//! the nonce is another in each answer.
+//! Pages of an instance as they were drawn once. They go with what is known of the instance, and what else a page is made of
+//! is its name here; only the nonce is another in each answer.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use app::{
+    api::{Feature, SignedIn},
+    text::Language,
+};
+
 /// So many pages are kept at most. When there are more, it begins anew.
 const MOST: usize = 512;
 
-/// Pages that are kept. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Drawn(Arc<Mutex<HashMap<(&'static str, String), Page>>>);
+/// Pages that are kept.
+#[derive(Debug, Default)]
+pub(super) struct Drawn(Mutex<HashMap<Asked, Page>>);
+
+/// Which page, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    pub(super) page: &'static str,
+    pub(super) language: Language,
+    pub(super) withheld: Vec<Feature>,
+    pub(super) signed_in: Option<SignedIn>,
+}
 
 /// A page without its nonce: what stands before, between and after it.
 #[derive(Clone, Debug)]
@@ -31,19 +45,18 @@ impl Page {
 }
 
 impl Drawn {
-    /// The page of that name with these settings.
-    pub(super) fn get(&self, name: &'static str, settings: &str) -> Option<Page> {
-        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.get(&(name, settings.to_owned())).cloned()
+    /// The page, if it was drawn for somebody like that.
+    pub(super) fn get(&self, asked: &Asked) -> Option<Page> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(asked).cloned()
     }
 
     /// Keeps it.
-    pub(super) fn keep(&self, name: &'static str, settings: String, page: Page) {
+    pub(super) fn keep(&self, asked: Asked, page: Page) {
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= MOST {
             pages.clear();
         }
-        pages.insert((name, settings), page);
+        pages.insert(asked, page);
     }
 }
 
@@ -56,6 +69,8 @@ pub(super) fn nonce() -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use app::api::Role;
+
     use super::*;
 
     #[test]
@@ -71,10 +86,19 @@ mod tests {
     fn no_more_pages_are_kept_than_that() {
         let drawn = Drawn::default();
         let page = Page::of("0123456789abcdef", "0123456789abcdef").unwrap();
-        for index in 0..=MOST {
-            drawn.keep("page", index.to_string(), page.clone());
+        let of = |page, name: usize| {
+            let signed_in = SignedIn {
+                name: name.to_string(),
+                display_name: String::new(),
+                agent: String::new(),
+                role: Role::Agent,
+            };
+            Asked { page, language: Language::default(), withheld: Vec::new(), signed_in: Some(signed_in) }
+        };
+        for name in 0..=MOST {
+            drawn.keep(of("/", name), page.clone());
         }
-        assert!(drawn.get("page", "0").is_none() && drawn.get("page", &MOST.to_string()).is_some());
-        assert!(drawn.get("history", &MOST.to_string()).is_none());
+        assert!(drawn.get(&of("/", 0)).is_none() && drawn.get(&of("/", MOST)).is_some());
+        assert!(drawn.get(&of("/history", MOST)).is_none());
     }
 }

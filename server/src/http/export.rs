@@ -71,7 +71,7 @@ pub(super) async fn export(
     if format == Format::Csv {
         ready.push_front(csv::head()?.into());
     }
-    let file = File { store: state.store, filter, format, ready, next: first.next };
+    let file = File { store: state.store.clone(), filter, format, ready, next: first.next };
     let chunks = stream::try_unfold(file, |mut file| async move {
         let chunk = file.chunk().await.inspect_err(|error| tracing::error!(?error, "An export broke off"))?;
         Ok::<_, ApiError>(chunk.map(|chunk| (chunk, file)))

@@ -10,7 +10,7 @@ use app::api::{DeskConfig, Feature, PublicConfig, Settings, SettingsAnswer, Sett
 use axum::http::HeaderValue;
 use tokio::sync::Mutex;
 
-use super::security::PagePolicy;
+use super::{drawn::Drawn, security::PagePolicy};
 use crate::{
     auth::{Caller, Who},
     config::Config,
@@ -50,7 +50,12 @@ pub(super) struct Now {
     instances: Vec<Arc<Shown>>,
     /// What administrators can change, and which version of it this is.
     pub(super) settings: SettingsAnswer,
+    /// What an answer that is no page may load, and who may frame it.
+    policy: HeaderValue,
 }
+
+/// What is no page loads nothing, also if a browser is made to show it as one.
+const LOADS_NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; ";
 
 /// An instance as its page needs it.
 #[derive(Debug)]
@@ -65,6 +70,8 @@ pub(super) struct Shown {
     pub(super) ancestors: String,
     /// Its page's settings that are the same for everybody.
     pub(super) page: PublicConfig,
+    /// Its pages that were drawn.
+    pub(super) drawn: Drawn,
 }
 
 impl Live {
@@ -137,7 +144,11 @@ impl Now {
             };
             instances.push(Shown::new(added.name.clone(), instance, &added.origins, desk));
         }
-        Ok(Self { origins: kept.estate.all_origins(), kept, instances, settings })
+        let origins = kept.estate.all_origins();
+        let policy = format!("{LOADS_NOTHING}{}", ancestors(&origins));
+        // An origin is letters, digits and a few signs, all of which a header takes.
+        let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        Ok(Self { origins, kept, instances, settings, policy })
     }
 
     /// An instance by its name; without a name, the first.
@@ -154,7 +165,12 @@ impl Now {
         self.origins.iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
     }
 
-    /// Who may frame an answer that is no instance's.
+    /// The `Content-Security-Policy` of an answer that is no page.
+    pub(super) fn policy(&self) -> HeaderValue {
+        self.policy.clone()
+    }
+
+    /// Who may frame a page that is no instance's.
     pub(super) fn ancestors(&self) -> String {
         ancestors(&self.origins)
     }
@@ -176,7 +192,14 @@ impl Shown {
     ) -> Arc<Self> {
         let page = public_config(&name, &instance, desk);
         let policy = PagePolicy::new(&instance, desk);
-        Arc::new(Self { policy, ancestors: ancestors(origins), page, name, instance })
+        Arc::new(Self {
+            policy,
+            ancestors: ancestors(origins),
+            page,
+            name,
+            instance,
+            drawn: Drawn::default(),
+        })
     }
 }
 

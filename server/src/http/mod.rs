@@ -3,6 +3,7 @@
 mod access;
 mod activities;
 mod admin;
+mod around;
 mod audit;
 mod ccp_check;
 mod circumstances;
@@ -16,6 +17,7 @@ mod headers;
 mod health;
 mod help;
 mod instances;
+mod kept_files;
 mod live;
 mod origins;
 mod page;
@@ -29,11 +31,12 @@ mod site;
 mod static_home;
 
 use std::{
+    ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Context as _, ensure};
@@ -47,16 +50,13 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRef, MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, FromRef},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::{self, Next},
-    response::Response,
+    middleware,
     routing::{MethodRouter, delete, get, post, put},
 };
 use leptos::config::LeptosOptions;
-use tower_http::{
-    services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
-};
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 pub use contact_records::Listed;
 pub use error::ApiError;
@@ -76,7 +76,7 @@ use crate::{
     public::streams_url,
     store::Store,
 };
-use drawn::Drawn;
+use kept_files::KeptFiles;
 use live::Shown;
 use rate::Limiter;
 use site::Site;
@@ -88,9 +88,13 @@ const BODY_LIMIT: usize = 2 * 1024 * 1024;
 /// has begun, an export for example, may take any time.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What the handlers share.
+/// What the handlers share. Cheap to clone, which every request does several times.
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+/// What is shared.
+#[derive(Debug)]
+pub struct Shared {
     gate: Gate,
     door: Door,
     site: Site,
@@ -101,8 +105,15 @@ pub struct AppState {
     metrics: Metrics,
     addresses: Limiter,
     callers: Limiter,
-    draining: Arc<AtomicBool>,
-    drawn: Drawn,
+    draining: AtomicBool,
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -147,20 +158,19 @@ impl AppState {
                 Gate::Provider(sessions, store.clone(), provider)
             }
         };
-        Ok(Self {
+        Ok(Self(Arc::new(Shared {
             gate,
             door: Door::new(store.clone()),
             site,
             metrics: Metrics::default(),
             addresses: Limiter::new(config.operations.requests_per_s),
             callers: Limiter::new(config.operations.caller_requests_per_s),
-            draining: Arc::default(),
-            drawn: Drawn::default(),
+            draining: AtomicBool::default(),
             probe: Probe::new()?,
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
-        })
+        })))
     }
 }
 
@@ -168,7 +178,7 @@ impl AppState {
     /// Reads anew what others change, until the database is closed.
     pub async fn follow(self) {
         let feed = self.store.changes().await;
-        self.live.follow(self.store, feed).await;
+        self.live.clone().follow(self.store.clone(), feed).await;
     }
 
     /// An instance by its name; without a name, the first.
@@ -269,9 +279,12 @@ pub fn router(state: AppState) -> Router {
     let files = |folder: &str| ServeDir::new(site.join(folder)).precompressed_br().precompressed_gzip();
     // A name that carries a hash or a version never means another content.
     let caching = |unique| if unique { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let kept_files = KeptFiles::default();
     let cached = |folder, unique| {
         let files = Router::new().nest_service(&format!("/{folder}"), files(folder));
-        files.layer(set_if_missing(header::CACHE_CONTROL, caching(unique)))
+        let files = files.layer(set_if_missing(header::CACHE_CONTROL, caching(unique)));
+        let keep = middleware::from_fn_with_state(kept_files.clone(), kept_files::keep);
+        if unique { files.layer(keep) } else { files }
     };
 
     let pages = Router::new()
@@ -296,7 +309,13 @@ pub fn router(state: AppState) -> Router {
         .merge(pages_of_people());
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
-    // From the inside out: what a request needs last stands first.
+    // From the outside in. All of them are one layer: each by itself would be another way through the heap.
+    let layers = (
+        middleware::from_fn_with_state(state.clone(), around::every_request),
+        security::cors(state.live.clone()),
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT),
+        DefaultBodyLimit::max(BODY_LIMIT),
+    );
     Router::new()
         .merge(pages.merge(api).route_layer(enforced))
         .merge(cached("pkg", state.options.hash_files))
@@ -304,56 +323,12 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
         .fallback_service(files(""))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(security::cors(state.live.clone()))
-        .layer(middleware::from_fn_with_state(state.clone(), security::guard))
-        .layer(middleware::from_fn_with_state(state.live.clone(), security::frame_ancestors))
-        .layer(middleware::from_fn_with_state(state.clone(), security::strict_transport))
-        .layer(middleware::from_fn(headers::nothing_packed))
-        .layer(middleware::from_fn_with_state(state.addresses.clone(), rate::by_address))
-        .layer(middleware::from_fn(headers::protect))
-        .layer(middleware::from_fn_with_state(state.site.clone(), circumstances::note))
-        .layer(middleware::from_fn_with_state(state.metrics.clone(), measure))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(()))
+        .layer(layers)
         .with_state(state)
 }
 
 fn set_if_missing(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-}
-
-/// The route as it is written here, never the address itself.
-fn route(request: &Request) -> &str {
-    request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str)
-}
-
-/// Counts a request, and how long it took.
-async fn measure(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let (route, method) = (route(&request).to_owned(), request.method().clone());
-    let (begun, _under_way) = (Instant::now(), metrics.begun());
-    let response = next.run(request).await;
-    metrics.answered(&route, method.as_str(), response.status().as_u16(), begun.elapsed());
-    response
-}
-
-/// One span per request, with the route and never the address itself: that may hold names and numbers.
-fn span(request: &Request) -> tracing::Span {
-    let route = route(request);
-    // The name of the request is not known yet.
-    let request_id = tracing::field::Empty;
-    tracing::info_span!("http.request", method = %request.method(), route, request_id)
-}
-
-fn answered(response: &Response, took: Duration, _: &tracing::Span) {
-    let (status, took_ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
-    if response.status().is_server_error() {
-        tracing::error!(status, took_ms, "Failed");
-    } else if response.extensions().get::<health::Probe>().is_some() {
-        tracing::debug!(status, took_ms, "Answered");
-    } else {
-        tracing::info!(status, took_ms, "Answered");
-    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use url::form_urlencoded::{self, Serializer};
 
 use super::{
     AppState,
-    drawn::{Page, nonce},
+    drawn::{Asked, Page, nonce},
     live::Shown,
 };
 use crate::{
@@ -121,15 +121,13 @@ async fn render(
     let caller = request.extensions().get::<Caller>();
     let withheld = state.live.now().withheld(caller);
     let signed_in = caller.and_then(Caller::person).map(|who| who.signed_in.clone());
-    let page_config = shown.page.clone().page(language(request.headers()));
-    let config = PageConfig { withheld, signed_in, ..page_config };
-    let settings = config.to_script();
-    let (html, nonce) = match (state.drawn.get(name, &settings), nonce()) {
+    let asked = Asked { page: name, language: language(request.headers()), withheld, signed_in };
+    let (html, nonce) = match (shown.drawn.get(&asked), nonce()) {
         (Some(drawn), Some(nonce)) => (drawn.with(&nonce), nonce),
-        _ => match draw(&state, page, config, request).await {
+        _ => match draw(&state, page, asked.config(&shown), request).await {
             Ok((html, nonce)) => {
                 if let Some(page) = Page::of(&html, &nonce) {
-                    state.drawn.keep(name, settings, page);
+                    shown.drawn.keep(asked, page);
                 }
                 (html, nonce)
             }
@@ -146,6 +144,14 @@ async fn render(
         (header::VARY, "accept-language, cookie".to_owned()),
     ];
     (headers, Html(html)).into_response()
+}
+
+impl Asked {
+    /// What the page is made of.
+    fn config(&self, shown: &Shown) -> PageConfig {
+        let (withheld, signed_in) = (self.withheld.clone(), self.signed_in.clone());
+        PageConfig { withheld, signed_in, ..shown.page.clone().page(self.language) }
+    }
 }
 
 /// Draws a page, and tells its nonce.

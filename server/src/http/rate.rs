@@ -7,13 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse as _, Response},
-};
+use axum::extract::Request;
 
-use super::{ApiError, circumstances::Circumstances};
+use super::circumstances::Circumstances;
 
 /// So many buckets there are at most. Whoever comes beyond that shares one.
 const MOST: usize = 20_000;
@@ -70,17 +66,13 @@ impl Limiter {
     }
 }
 
-/// Lets an address ask the API, and sign in, so often. Pages and files are not counted: they are cheap, and a browser asks
-/// for many of them at once.
-pub(super) async fn by_address(State(limiter): State<Limiter>, request: Request, next: Next) -> Response {
-    let counted = request.uri().path().starts_with("/api/") || !request.method().is_safe();
-    let address = request.extensions().get::<Circumstances>().map(|came| came.address.to_string());
-    if let Some(address) = address.filter(|_| counted)
-        && let Err(wait) = limiter.allow(&address, Instant::now())
-    {
-        return ApiError::TooOften(wait).into_response();
+/// Whether an address may ask the API, or sign in, once more. Pages and files are not counted: they are cheap, and a browser
+/// asks for many of them at once.
+pub(super) fn may_ask(limiter: &Limiter, came: &Circumstances, request: &Request) -> Result<(), Duration> {
+    if !request.uri().path().starts_with("/api/") && request.method().is_safe() {
+        return Ok(());
     }
-    next.run(request).await
+    limiter.allow(&came.address.to_string(), Instant::now())
 }
 
 #[cfg(test)]

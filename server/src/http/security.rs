@@ -2,10 +2,9 @@
 
 use app::api::DeskConfig;
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
-    middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    extract::Request,
+    http::{HeaderMap, Method, header},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
@@ -24,26 +23,23 @@ pub(super) fn cors(live: Live) -> CorsLayer {
 
 /// Refuses what a foreign page sends, and what was sent to a foreign name. CORS keeps such a page from reading answers, not
 /// from sending requests. A page of a listed origin may call the API, but not in the name of whoever is signed in here.
-pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(super) fn refusal(state: &AppState, came: &Circumstances, request: &Request) -> Option<Response> {
     let (site, headers) = (&state.site, request.headers());
     let path = request.uri().path();
     // Whoever looks whether the server lives knows it by its address.
     if !site.answers(headers) && !health::PATHS.contains(&path) {
-        return ApiError::ForeignHost.into_response();
+        return Some(ApiError::ForeignHost.into_response());
     }
-    if let Some(secure) = over_https(site, &request) {
-        return secure;
+    if let Some(secure) = over_https(site, came, request) {
+        return Some(secure);
     }
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !reads {
-        let listed = path.starts_with("/api/")
-            && !site.cookie().comes_with(headers)
-            && headers.get(header::ORIGIN).is_some_and(|origin| state.live.now().allows(origin));
-        if !listed && !is_ours(site, headers) {
-            return ApiError::ForeignOrigin.into_response();
-        }
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return None;
     }
-    next.run(request).await
+    let listed = path.starts_with("/api/")
+        && !site.cookie().comes_with(headers)
+        && headers.get(header::ORIGIN).is_some_and(|origin| state.live.now().allows(origin));
+    (!listed && !is_ours(site, headers)).then(|| ApiError::ForeignOrigin.into_response())
 }
 
 /// Whether no foreign page sent it: browsers say which page did, and what is no browser says nothing.
@@ -57,34 +53,10 @@ fn is_ours(site: &Site, headers: &HeaderMap) -> bool {
 }
 
 /// Leads who came to a proxy over plain http to https.
-fn over_https(site: &Site, request: &Request) -> Option<Response> {
-    let by_http = request.extensions().get::<Circumstances>().is_some_and(|came| came.by_http);
-    let public = site.public().filter(|public| by_http && public.is_https())?;
+fn over_https(site: &Site, came: &Circumstances, request: &Request) -> Option<Response> {
+    let public = site.public().filter(|public| came.by_http && public.is_https())?;
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Some(Redirect::permanent(&format!("{public}{path}")).into_response())
-}
-
-/// Has browsers come over https alone from now on, where they do.
-pub(super) async fn strict_transport(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let mut response = next.run(request).await;
-    if state.site.is_https() {
-        let a_year = HeaderValue::from_static("max-age=31536000");
-        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, a_year);
-    }
-    response
-}
-
-/// Says on every answer who may frame it, unless the page has said so already with the rest of its policy.
-pub(super) async fn frame_ancestors(State(live): State<Live>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    if let Ok(policy) = HeaderValue::from_str(&live.now().ancestors()) {
-        response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    }
-    response
 }
 
 /// What the page may load, and from where.

@@ -36,11 +36,17 @@ impl Site {
     /// Whether the name that a request was sent to is this server's. Else any name that points here would make any page one
     /// of ours.
     pub(super) fn answers(&self, headers: &HeaderMap) -> bool {
-        let Some(asked) = self.asked(headers) else { return false };
-        match &self.public {
-            Some(public) => asked.origin().ascii_serialization() == public.as_str(),
-            None => matches!(asked.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")),
-        }
+        let Some(host) = host(headers) else { return false };
+        // As browsers write it, it need not be taken apart.
+        let plain = match &self.public {
+            Some(public) => public.as_str().split_once("://").is_some_and(|(_, name)| name == host),
+            None => matches!(host.split_once(':'), Some(("localhost", port)) if is_port(port)),
+        };
+        plain
+            || self.asked(headers).is_some_and(|asked| match &self.public {
+                Some(public) => asked.origin().ascii_serialization() == public.as_str(),
+                None => matches!(asked.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")),
+            })
     }
 
     /// Whether a page of this origin is one of ours.
@@ -108,14 +114,25 @@ impl Site {
 
     /// The address that was asked for, of which only scheme, host and port count.
     fn asked(&self, headers: &HeaderMap) -> Option<Url> {
-        let mut hosts = headers.get_all(header::HOST).into_iter();
-        let (host, None) = (hosts.next()?.to_str().ok()?, hosts.next()) else { return None };
+        let host = host(headers)?;
         if host.contains(['@', '/', '\\', '?', '#']) {
             return None;
         }
         let scheme = if self.is_https() { "https" } else { "http" };
         Url::parse(&format!("{scheme}://{host}")).ok()
     }
+}
+
+fn is_port(text: &str) -> bool {
+    // A sign before it would be read as well.
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
+/// The name that was asked for, as it was written. Two at once are none.
+fn host(headers: &HeaderMap) -> Option<&str> {
+    let mut hosts = headers.get_all(header::HOST).into_iter();
+    let (host, None) = (hosts.next()?.to_str().ok()?, hosts.next()) else { return None };
+    Some(host)
 }
 
 /// The elements of a header that is a list, over all the lines that there are of it.
@@ -174,6 +191,8 @@ mod tests {
     #[case(None, "localhost.evil.example", false)]
     #[case(None, "evil.example@localhost", false)]
     #[case(None, "localhost/x", false)]
+    #[case(None, "localhost:+80", false)]
+    #[case(None, "localhost:99999", false)]
     #[case(Some("https://desk.example.com"), "desk.example.com", true)]
     #[case(Some("https://desk.example.com"), "DESK.example.com:443", true)]
     #[case(Some("https://desk.example.com"), "desk.example.com:80", false)]

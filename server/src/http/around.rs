@@ -1,0 +1,74 @@
+//! What every request goes through, whatever it asks for: it gets a name, is counted, is turned away where it may not come in
+//! at all, and its answer says for its own protection what every answer must say.
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::HeaderValue,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use tracing::Instrument as _;
+
+use super::{
+    ApiError, AppState,
+    circumstances::{Circumstances, REQUEST_ID},
+    headers, health, rate, security,
+};
+
+/// The way of a request, from its head to that of its answer.
+pub(super) async fn every_request(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let came = Circumstances::of(&request, &state.site);
+    // The route, never the address itself: that may hold names and numbers.
+    let (method, request_id) = (request.method(), &came.request_id);
+    let span = tracing::info_span!("http.request", %method, route = route(&request), request_id);
+    answer(state, came, request, next).instrument(span).await
+}
+
+async fn answer(state: AppState, came: Circumstances, mut request: Request, next: Next) -> Response {
+    let (route, method) = (route(&request).to_owned(), request.method().clone());
+    let (begun, _under_way) = (Instant::now(), state.metrics.begun());
+    let name = HeaderValue::from_str(&came.request_id);
+    let mut response = match refusal(&state, &came, &request) {
+        Some(error) => error,
+        None => {
+            request.extensions_mut().insert(came);
+            next.run(request).await
+        }
+    };
+    headers::protect(&mut response, &state);
+    if let Ok(name) = name {
+        response.headers_mut().insert(REQUEST_ID, name);
+    }
+    state.metrics.answered(&route, method.as_str(), response.status().as_u16(), begun.elapsed());
+    log(&response, begun.elapsed());
+    response
+}
+
+/// The route as it is written in the router.
+fn route(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str)
+}
+
+/// What is said to who is not let in.
+fn refusal(state: &AppState, came: &Circumstances, request: &Request) -> Option<Response> {
+    if let Err(wait) = rate::may_ask(&state.addresses, came, request) {
+        return Some(ApiError::TooOften(wait).into_response());
+    }
+    if headers::is_packed(request.headers()) {
+        return Some(ApiError::Packed.into_response());
+    }
+    security::refusal(state, came, request)
+}
+
+fn log(response: &Response, took: Duration) {
+    let (status, took_ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+    if response.status().is_server_error() {
+        tracing::error!(status, took_ms, "Failed");
+    } else if response.extensions().get::<health::Probe>().is_some() {
+        tracing::debug!(status, took_ms, "Answered");
+    } else {
+        tracing::info!(status, took_ms, "Answered");
+    }
+}
