@@ -48,7 +48,11 @@ const POSTGRES: Words = Words {
             "to_char(to_timestamp(({ms}) / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') || '.000Z'"
         )
     },
-    noted: ("words", "to_tsvector('simple', notes)"),
+    noted: (
+        "words",
+        "to_tsvector('simple', notes) || array_to_tsvector(ARRAY[
+            '¤' || left(encode(sha256(convert_to(agent, 'UTF8')), 'hex'), 16)])",
+    ),
 };
 
 /// Fills it and leaves it as one that has been at work for long.
@@ -62,18 +66,14 @@ pub async fn fill(kind: Kind, url: &str, rows: i64) -> Outcome<()> {
                 let insert = AssertSqlSafe(insert(&SQLITE));
                 let mut transaction = connection.begin().await?;
                 sqlx::query(insert).bind(first).bind(last).execute(&mut *transaction).await?;
-                sqlx::query(
-                    "INSERT INTO contact_note (rowid, words)
-                     SELECT id, replace(lower(body ->> 'notes'), ',', '') FROM contact_record
-                     WHERE noted AND id >= $1 AND id <= $2",
-                )
-                .bind(first)
-                .bind(last)
-                .execute(&mut *transaction)
-                .await?;
                 transaction.commit().await?;
             }
+            sqlx::raw_sql("INSERT INTO contact_note_pending SELECT id FROM contact_record WHERE noted")
+                .execute(&mut connection)
+                .await?;
             connection.close().await?;
+            // Whoever opens it writes their words, as of notes of old.
+            store::open(url).await?.close().await;
         }
         Kind::Postgres => {
             let mut connection = PgConnection::connect(url).await?;

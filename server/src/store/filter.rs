@@ -40,6 +40,21 @@ pub struct Filter {
     pub reach: Reach,
 }
 
+impl Filter {
+    /// The one whose records alone can be meant, if there is one.
+    pub(super) fn agent(&self) -> Option<&str> {
+        match (&self.agent, &self.reach) {
+            (Some(agent), _) | (None, Reach::Own(agent)) => Some(agent),
+            (None, Reach::All | Reach::Team(_)) => None,
+        }
+    }
+
+    /// The words that are asked of the index.
+    pub(super) fn words(&self) -> Option<Words> {
+        self.text.as_ref().map(|words| words.by(self.agent()))
+    }
+}
+
 /// A place in the list, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -182,9 +197,9 @@ where
         query.push(" AND customer_reversed >= ").push_bind(end.clone());
         query.push(" AND customer_reversed < ").push_bind(after_all_that_begin_with(&end));
     }
-    if let Some(words) = &filter.text {
+    if let Some(words) = filter.words() {
         query.push(" AND ");
-        DB::push_words(query, words);
+        DB::push_words(query, &words);
     }
 }
 

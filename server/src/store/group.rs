@@ -61,12 +61,17 @@ struct Lanes<T> {
 }
 
 impl Writer {
-    /// Lets these keepers work: as many transactions at a time as there are keepers.
+    /// Lets these keepers work: as many transactions at a time as there are keepers. Where there are several, the first is
+    /// there for requests of few records alone.
     pub(super) fn start(keepers: Vec<impl Keeper>) -> Self {
         let ((few, incoming_few), (many, incoming_many)) = (mpsc::channel(WAITING), mpsc::channel(WAITING));
         let jobs = Lanes { few, many };
-        let incoming = Arc::new(Turn::new(Lanes { few: incoming_few, many: incoming_many }));
-        let keepers = keepers.into_iter().map(|keeper| tokio::spawn(work(keeper, Arc::clone(&incoming))));
+        let incoming = Arc::new(Lanes { few: Turn::new(incoming_few), many: Turn::new(incoming_many) });
+        let alone = keepers.len() == 1;
+        let keepers = keepers.into_iter().enumerate().map(|(index, keeper)| {
+            let takes_many = alone || index > 0;
+            tokio::spawn(work(keeper, Arc::clone(&incoming), takes_many))
+        });
         Self(Arc::new(Mutex::new(Open { jobs: Some(jobs), keepers: keepers.collect() })))
     }
 
@@ -94,36 +99,44 @@ impl Writer {
     }
 }
 
-async fn work(mut keeper: impl Keeper, incoming: Arc<Turn<Lanes<mpsc::Receiver<Job>>>>) {
-    loop {
-        // Whoever's turn it is takes a group; the next one's turn begins while that is kept. In the head of a loop, the turn
-        // would last until the end of its body.
-        let group = next_group(&mut *incoming.lock().await).await;
-        let Some(group) = group else { break };
+/// What comes on a way, to whoever's turn it is.
+type Incoming = Turn<mpsc::Receiver<Job>>;
+
+async fn work(mut keeper: impl Keeper, incoming: Arc<Lanes<Incoming>>, takes_many: bool) {
+    while let Some(group) = next_group(&incoming, takes_many).await {
         keep(&mut keeper, group).await;
     }
     keeper.close().await;
 }
 
 /// What waits, up to the largest transaction. None when nothing will come any more.
-async fn next_group(incoming: &mut Lanes<mpsc::Receiver<Job>>) -> Option<Vec<Job>> {
+async fn next_group(incoming: &Lanes<Incoming>, takes_many: bool) -> Option<Vec<Job>> {
     let Lanes { few, many } = incoming;
     // A way is closed when nothing will come on it; only when both are, nothing will come at all.
     let first = tokio::select! {
         biased;
-        Some(job) = few.recv() => job,
-        Some(job) = many.recv() => job,
+        Some(job) = next(few) => job,
+        Some(job) = next(many), if takes_many => job,
         else => return None,
     };
     let mut size = first.size();
     let mut group = vec![first];
     while size < LARGEST
-        && let Ok(job) = few.try_recv().or_else(|_| many.try_recv())
+        && let Some(job) = waiting(few).or_else(|| takes_many.then(|| waiting(many)).flatten())
     {
         size += job.size();
         group.push(job);
     }
     Some(group)
+}
+
+async fn next(way: &Incoming) -> Option<Job> {
+    way.lock().await.recv().await
+}
+
+/// What is there already. Where somebody waits for their turn's job, nothing is.
+fn waiting(way: &Incoming) -> Option<Job> {
+    way.try_lock().ok()?.try_recv().ok()
 }
 
 /// Keeps a group in one transaction. If that fails, each request is tried by itself, so that none fails for another.

@@ -81,8 +81,8 @@ where
     ) -> Result<Page, StoreError> {
         // One more than asked for tells whether there is a next part.
         let most = limit.saturating_add(1);
-        let rows = match &filter.text {
-            Some(words) => DB::by_words(&self.pool, words, filter, after, most).await?,
+        let rows = match filter.words() {
+            Some(words) => DB::by_words(&self.pool, &words, filter, after, most).await?,
             None => filter::list::<DB>(filter, after, most).build_query_as().fetch_all(&self.pool).await?,
         };
         page(rows, limit)

@@ -3,11 +3,19 @@
 //! The databases' own ways to find words differ, and none of them knows Japanese, which is written without spaces. So
 //! texts are taken apart here, and the indexes get words that stand apart already: letters and digits in lower case, each
 //! character of such a script as a word of its own. Whoever searches for several of them finds them side by side.
+//!
+//! With the words of each note stands one for the agent who wrote it, which no text has. What an agent's own notes say is
+//! then found by the index alone, however many others have the same words.
 
 use std::fmt::Write as _;
 
+use sha2::{Digest as _, Sha256};
+
 /// Longer words are cut. Nobody searches for them, and an index has its limits.
 const LONGEST: usize = 64;
+
+/// With it begins the word for an agent. It is neither letter nor digit, so no text has such a word.
+const AGENT: char = '¤';
 
 /// What is searched for: each of these, words that stand side by side; the last word may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +26,12 @@ impl Words {
     pub fn parse(text: &str) -> Option<Self> {
         let phrases: Vec<_> = phrases(text).collect();
         (!phrases.is_empty()).then_some(Self(phrases))
+    }
+
+    /// The same, in the notes of this agent alone.
+    pub(super) fn by(&self, agent: Option<&str>) -> Self {
+        let agent = agent.map(|agent| vec![of_agent(agent)]);
+        Self(agent.into_iter().chain(self.0.iter().cloned()).collect())
     }
 
     /// As a query of SQLite's FTS5.
@@ -31,7 +45,6 @@ impl Words {
         let Some((last, phrases)) = self.0.split_last() else { return String::new() };
         let mut query = String::new();
         for phrase in phrases {
-            // What is written into a String is written.
             let _ = write!(query, "\"{}\" AND ", phrase.join(" "));
         }
         let before = &last[..last.len().saturating_sub(1)];
@@ -61,16 +74,26 @@ impl Words {
     }
 }
 
-/// The words of a text with a space between each two, for SQLite's FTS5.
-pub(super) fn spaced(text: &str) -> String {
-    phrases(text).flatten().collect::<Vec<_>>().join(" ")
+/// The words of an agent's text with a space between each two, for SQLite's FTS5.
+pub(super) fn spaced(agent: &str, text: &str) -> String {
+    phrases(text).flatten().fold(of_agent(agent), |words, word| words + " " + &word)
 }
 
-/// The words of a text with their places, a `tsvector` of PostgreSQL.
-pub(super) fn placed(text: &str) -> String {
-    phrases(text).flatten().enumerate().fold(String::new(), |mut words, (place, word)| {
+/// The words of an agent's text with their places, a `tsvector` of PostgreSQL.
+pub(super) fn placed(agent: &str, text: &str) -> String {
+    let agent = format!("'{}' ", of_agent(agent));
+    phrases(text).flatten().enumerate().fold(agent, |mut words, (place, word)| {
         let _ = write!(words, "'{word}':{} ", place + 1);
         words
+    })
+}
+
+/// The word for an agent. Migrations write it too: another one needs another migration.
+fn of_agent(agent: &str) -> String {
+    Sha256::digest(agent.as_bytes()).iter().take(8).fold(AGENT.to_string(), |mut word, byte| {
+        // What is written into a String is written.
+        let _ = write!(word, "{byte:02x}");
+        word
     })
 }
 
@@ -115,15 +138,18 @@ mod tests {
 
     use super::*;
 
+    /// The first digits of what `sha256sum` says of "anna".
+    const ANNA: &str = "¤55579b557896d0ce";
+
     #[rstest]
-    #[case("Wants a call-back, Friday!", "wants a call back friday")]
-    #[case("明日、ABC社に電話", "明 日 abc 社 に 電 話")]
-    #[case("+1 206 555-0100", "1 206 555 0100")]
-    #[case("Straße ÄÖÜ", "straße äöü")]
-    #[case("\u{130}x", "ix")]
+    #[case("Wants a call-back, Friday!", " wants a call back friday")]
+    #[case("明日、ABC社に電話", " 明 日 abc 社 に 電 話")]
+    #[case("+1 206 555-0100", " 1 206 555 0100")]
+    #[case("Straße ÄÖÜ", " straße äöü")]
+    #[case("\u{130}x", " ix")]
     #[case("!? --", "")]
     fn words_stand_apart(#[case] text: &str, #[case] words: &str) {
-        assert_eq!(spaced(text), words);
+        assert_eq!(spaced("anna", text), format!("{ANNA}{words}"));
     }
 
     #[test]
@@ -137,8 +163,13 @@ mod tests {
         assert_eq!(phrase.to_fts5_of(&endings[..1]), "\"call\" AND (\"back\")");
         assert_eq!(Words::parse("明日").unwrap().to_fts5_of(&["日".to_owned()]), "(\"明 日\")");
         assert_eq!(words.to_tsquery(), "'明' <-> '日' & 'call' & 'ba':*");
-        assert_eq!(placed("It's it"), "'it':1 's':2 'it':3 ");
+        assert_eq!(placed("anna", "It's it"), format!("'{ANNA}' 'it':1 's':2 'it':3 "));
         assert_eq!(Words::parse(" ?"), None);
+        let hers = Words::parse("ba").unwrap().by(Some("anna"));
+        assert_eq!(hers.to_fts5(), format!("\"{ANNA}\" AND \"ba\"*"));
+        assert_eq!(hers.to_fts5_of(&endings[..1]), format!("\"{ANNA}\" AND (\"back\")"));
+        assert_eq!(hers.to_tsquery(), format!("'{ANNA}' & 'ba':*"));
+        assert_eq!(Words::parse(ANNA).unwrap(), Words::parse(&ANNA[2..]).unwrap(), "nobody can ask for it");
     }
 
     proptest! {

@@ -139,7 +139,7 @@ async fn keep_contacts(
         .bind(column(rows, |row| row.talk_ms))
         .bind(column(rows, |row| row.hold_ms))
         .bind(column(rows, |row| row.wrap_up_ms))
-        .bind(column(rows, |row| row.notes.as_deref().map(placed)))
+        .bind(column(rows, |row| row.notes.as_deref().map(|notes| placed(&row.agent, notes))))
         .bind(column(rows, |row| row.body.as_str()))
         .fetch_all(&mut *connection)
         .await?;

@@ -23,8 +23,9 @@ use keeper::PostgresKeeper;
 /// How many connections one server has at most.
 const CONNECTIONS: u32 = 10;
 
-/// How many transactions write at a time: while one waits for the disk, the next is on its way.
-const KEEPERS: usize = 2;
+/// How many transactions write at a time: while one waits for the disk, the next is on its way. One more is for requests of few
+/// records, which wait for none of both.
+const KEEPERS: usize = 3;
 
 /// How long a request waits for a connection, a new one included.
 const PATIENCE: Duration = Duration::from_secs(5);

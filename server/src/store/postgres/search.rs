@@ -15,6 +15,9 @@ use crate::store::{
 /// So many are looked through.
 const NEWEST: i64 = 6_000;
 
+/// So many of one agent's, which lie far apart, while the index finds what one agent wrote by itself.
+const NEWEST_OF_ONE: i64 = 1_000;
+
 /// The first of those that are meant.
 pub(super) async fn newest(
     pool: &PgPool,
@@ -30,7 +33,11 @@ pub(super) async fn newest(
     );
     push_conditions(&mut query, &others);
     push_after(&mut query, after);
-    query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(NEWEST);
+    query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(if filter.agent().is_some() {
+        NEWEST_OF_ONE
+    } else {
+        NEWEST
+    });
     query.push(") AS newest WHERE words @@ CAST(").push_bind(words.to_tsquery()).push(" AS tsquery)");
     query.push(" ORDER BY started_at DESC, id DESC LIMIT ").push_bind(i64::from(limit));
     let rows: Vec<Row> = query.build_query_as().fetch_all(pool).await?;

@@ -4,7 +4,7 @@ use sqlx::Connection as _;
 
 use super::testing::database;
 use crate::store::{
-    self, Batch, Filter, Kept, Store, StoreError,
+    self, Batch, Filter, Kept, Store, StoreError, Words,
     contract::{contract, record},
 };
 
@@ -51,6 +51,24 @@ async fn connections_that_are_cut_are_made_anew() {
     sqlx::query(cut).execute(&mut connection).await.unwrap();
     assert_eq!(keep("after").await.unwrap().contacts, [Kept::Stored]);
     assert_eq!(store.totals(&Filter::default()).await.unwrap().count, 2);
+}
+
+#[tokio::test]
+async fn notes_of_old_are_found_as_their_agents() {
+    let url = database().await;
+    let store = store::open(&url).await.unwrap();
+    let notes = Some("Call back tomorrow".to_owned());
+    let contacts = vec![app::api::ContactRecord { notes, ..record("c", "anna", 1_000, 1) }];
+    store.keep(Batch { contacts, ..Batch::default() }).await.unwrap();
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    let as_they_were = "UPDATE contact_record SET words = to_tsvector('simple', 'call back tomorrow')";
+    sqlx::raw_sql(as_they_were).execute(&mut connection).await.unwrap();
+    let hers = Filter { agent: Some("anna".to_owned()), text: Words::parse("tomorrow"), ..Filter::default() };
+    assert_eq!(store.totals(&hers).await.unwrap().count, 0);
+    let migration = include_str!("../../../migrations/postgres/0008_words_of_each_agent.sql");
+    let (written, _) = migration.split_once("\n\n").unwrap();
+    sqlx::raw_sql(written).execute(&mut connection).await.unwrap();
+    assert_eq!(store.totals(&hers).await.unwrap().count, 1);
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn keep_contacts(
     for row in rows {
         let identity = (row.contact_id.as_str(), row.agent.as_str(), row.instance.as_str());
         match (stored.get(&identity), row.notes.as_deref()) {
-            (Some((id, true)), Some(text)) => notes.push((*id, text)),
+            (Some((id, true)), Some(text)) => notes.push((*id, row.agent.as_str(), text)),
             (Some((id, true)), None) => notes::remove(connection, *id).await?,
             (Some((_, false)), _) => {}
             (None, _) => {

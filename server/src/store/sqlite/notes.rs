@@ -5,7 +5,7 @@ use sqlx::{Connection as _, SqliteConnection};
 use crate::store::{StoreError, words::spaced};
 
 const NEXT: &str = "
-    SELECT contact_record.id, body ->> 'notes'
+    SELECT contact_record.id, agent, body ->> 'notes'
     FROM contact_note_pending JOIN contact_record USING (id) LIMIT 1000";
 
 const WRITE: &str = "
@@ -15,10 +15,13 @@ const WRITE: &str = "
 pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     loop {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        let pending: Vec<(i64, Option<String>)> = sqlx::query_as(NEXT).fetch_all(&mut *transaction).await?;
-        let noted: Vec<_> = pending.iter().filter_map(|(id, notes)| Some((*id, notes.as_deref()?))).collect();
+        let pending: Vec<(i64, String, Option<String>)> =
+            sqlx::query_as(NEXT).fetch_all(&mut *transaction).await?;
+        let noted =
+            pending.iter().filter_map(|(id, agent, notes)| Some((*id, agent.as_str(), notes.as_deref()?)));
+        let noted: Vec<_> = noted.collect();
         write(&mut transaction, &noted).await?;
-        for (id, _) in &pending {
+        for (id, ..) in &pending {
             let done = sqlx::query("DELETE FROM contact_note_pending WHERE id = ?1").bind(id);
             done.execute(&mut *transaction).await?;
         }
@@ -29,15 +32,15 @@ pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(
     }
 }
 
-/// Writes the words of the notes of records that may have had others.
+/// Writes the words of the notes of records that may have had others: of each its id, its agent and its notes.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    notes: &[(i64, &str)],
+    notes: &[(i64, &str, &str)],
 ) -> Result<(), StoreError> {
     if notes.is_empty() {
         return Ok(());
     }
-    let words: Vec<_> = notes.iter().map(|(id, text)| (id, spaced(text))).collect();
+    let words: Vec<_> = notes.iter().map(|(id, agent, text)| (id, spaced(agent, text))).collect();
     let words = serde_json::to_string(&words).map_err(StoreError::Body)?;
     sqlx::query(WRITE).bind(words).execute(connection).await?;
     Ok(())

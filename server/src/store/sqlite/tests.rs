@@ -122,6 +122,7 @@ async fn a_database_of_the_second_layout_is_brought_to_this_one_as_if_it_were_se
     let number = Some("5550100".to_owned());
     for filter in [
         Filter { text: Words::parse("tomorrow 明"), ..Filter::default() },
+        Filter { text: Words::parse("tomorrow"), agent: Some("anna".to_owned()), ..Filter::default() },
         Filter { number, ..Filter::default() },
         Filter { disposition: full.disposition.clone(), ..Filter::default() },
     ] {
