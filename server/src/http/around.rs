@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::HeaderValue,
+    http::{HeaderValue, StatusCode},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -16,6 +16,10 @@ use super::{
     circumstances::{Circumstances, REQUEST_ID},
     headers, health, rate, security,
 };
+
+/// A request that is not answered by then is ended. Longer than the longest check of the CCP. What is sent once the answer
+/// has begun, an export for example, may take any time.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The way of a request, from its head to that of its answer.
 pub(super) async fn every_request(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -34,7 +38,9 @@ async fn answer(state: AppState, came: Circumstances, mut request: Request, next
         Some(error) => error,
         None => {
             request.extensions_mut().insert(came);
-            next.run(request).await
+            // No timer is set for what is answered at once.
+            let answered = tokio::time::timeout(TIMEOUT, next.run(request)).await;
+            answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
         }
     };
     headers::protect(&mut response, &state);

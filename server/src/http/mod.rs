@@ -36,7 +36,6 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use anyhow::{Context as _, ensure};
@@ -51,12 +50,12 @@ use app::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, header},
     middleware,
     routing::{MethodRouter, delete, get, post, put},
 };
 use leptos::config::LeptosOptions;
-use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 pub use contact_records::Listed;
 pub use error::ApiError;
@@ -83,10 +82,6 @@ use site::Site;
 
 /// The largest body of a request. A record with the most and the longest of everything fits.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
-
-/// A request that is not answered by then is ended. Longer than the longest check of the CCP. What is sent once the answer
-/// has begun, an export for example, may take any time.
-const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What the handlers share. Cheap to clone, which every request does several times.
 #[derive(Clone, Debug)]
@@ -313,7 +308,6 @@ pub fn router(state: AppState) -> Router {
     let layers = (
         middleware::from_fn_with_state(state.clone(), around::every_request),
         security::cors(state.live.clone()),
-        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT),
         DefaultBodyLimit::max(BODY_LIMIT),
     );
     Router::new()

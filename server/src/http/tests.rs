@@ -20,6 +20,8 @@ mod sign_in;
 mod single_records;
 mod versions;
 
+use std::time::{Duration, Instant};
+
 use app::api::{
     DeskConfig, MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_EVENTS, MAX_NOTES, MAX_SPANS, MAX_TEXT, MAX_TRANSFERS,
     Settings,

@@ -1,7 +1,5 @@
 //! Instances, their lists, and their pages.
 
-use std::time::Instant;
-
 use super::{
     instances::{INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
     *,
