@@ -67,6 +67,7 @@ with tempfile.TemporaryDirectory() as folder:
     with subprocess.Popen([streamdesk, "serve"], env=env, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         try:
             listening = next(line for line in server.stderr if "Listening on" in line)
+            next(line for line in server.stderr if "Ready after" in line)
             at = re.search(r"0\.0\.0\.0:(\d+)", listening)[1]
             env["STREAMDESK__HTTP__ADDR"] = f"0.0.0.0:{at}"
             subprocess.run([streamdesk, *health], env=env, check=True)
