@@ -66,9 +66,8 @@ with tempfile.TemporaryDirectory() as folder:
     env = {**clean, **image, **service, **here}
     with subprocess.Popen([streamdesk, "serve"], env=env, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         try:
-            listening = next(line for line in server.stderr if "Listening on" in line)
+            at = re.search(r":(\d+)/", server.stdout.readline())[1]
             next(line for line in server.stderr if "Ready after" in line)
-            at = re.search(r"0\.0\.0\.0:(\d+)", listening)[1]
             env["STREAMDESK__HTTP__ADDR"] = f"0.0.0.0:{at}"
             subprocess.run([streamdesk, *health], env=env, check=True)
             asked = urllib.request.Request(f"http://127.0.0.1:{at}/sign-in", headers={"host": f"localhost:{port}"})
