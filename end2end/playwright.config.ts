@@ -40,7 +40,9 @@ export default defineConfig<Fixtures>({
     retries: 0,
     reporter: [["list"], ["html", { open: "never" }]],
     use: {
-        trace: "retain-on-failure",
+        // What a failure looked like is in its last picture and in the snapshots; a film of every test costs a fifth of the time.
+        trace: { mode: "retain-on-failure", screenshots: false },
+        screenshot: "only-on-failure",
         locale: "en-GB",
         timezoneId: "Europe/Berlin",
         permissions: ["clipboard-read", "clipboard-write"],
