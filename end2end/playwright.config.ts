@@ -6,9 +6,19 @@ import type { Fixtures } from "./support/desk.ts";
 const system = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const isRoot = process.getuid?.() === 0;
 
-// The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. The stories
-// that were seen to be the same in both run in both; `tests/static` says itself which home it is about, and runs once.
-const inBothHomes = /tests\/desk\/(first-call|missed|wrap-up|angry-caller)\.spec/;
+// The page lives in two homes: drawn by the server, and as plain files with the server as the API at another origin. Every story
+// runs in both, except these, each for its reason. A pattern is looked for in the file's path and the test's name.
+const onlyWithAServer: [pattern: string, reason: string][] = [
+    ["static/", "says itself which home it is about, and runs once"],
+    ["streams/", "is about the crate, on a page of its own"],
+    ["instance/(console|libraries|phone)", "is about the simulated instance, without the desktop"],
+    ["sign-in.spec", "people sign in at a server; files have a token, see tests/static/api.spec.ts"],
+    ["provider.spec", "as above, by OpenID Connect"],
+    ["@perf|@shift", "figures are of one page, the server's; Lighthouse measures the one of files"],
+    ["doctor.spec.*(address|around|proxy|cookies of|window is|company|microphone|command line)", "stands at a server or a proxy of its own"],
+    ["without JavaScript", "files have nothing drawn before the program runs"],
+    ["the server stops cleanly", "a host of files is not ours"],
+];
 
 export default defineConfig<Fixtures>({
     projects: [
@@ -16,7 +26,7 @@ export default defineConfig<Fixtures>({
         {
             name: "static",
             use: { home: "files-and-api" },
-            testMatch: inBothHomes,
+            grepInvert: onlyWithAServer.map(([pattern]) => new RegExp(pattern)),
         },
     ],
     testDir: "tests",
@@ -30,7 +40,9 @@ export default defineConfig<Fixtures>({
     retries: 0,
     reporter: [["list"], ["html", { open: "never" }]],
     use: {
-        trace: "retain-on-failure",
+        // What a failure looked like is in its last picture and in the snapshots; a film of every test costs a fifth of the time.
+        trace: { mode: "retain-on-failure", screenshots: false },
+        screenshot: "only-on-failure",
         locale: "en-GB",
         timezoneId: "Europe/Berlin",
         permissions: ["clipboard-read", "clipboard-write"],

@@ -18,6 +18,7 @@ for (const [path, file] of [
     ["/", "/index.html"],
     ["/history", "/history.html"],
     ["/history/", "/history.html"],
+    ["/doctor", "/doctor.html"],
     ["/help/agent", "/help/agent.html"],
     ["/nowhere", "/nowhere.html"],
     ["/favicon.svg", "/favicon.svg"],

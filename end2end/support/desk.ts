@@ -13,10 +13,15 @@ export class Desk {
         readonly server: Server,
         readonly instance: Instance,
         /** Where the page comes from: the server, or a host of files. */
-        readonly url: string = server.url,
+        readonly url: string,
         /** The host of files, where there is one. */
         readonly host?: Host,
     ) {}
+
+    /** The same desktop in another page, which may be another browser's. */
+    in(page: Page): Desk {
+        return new Desk(page, this.server, this.instance, this.url, this.host);
+    }
 
     /** The CCP, which is Amazon's side of the page. */
     get ccp(): FrameLocator {

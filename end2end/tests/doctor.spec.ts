@@ -19,9 +19,9 @@ async function named(page: Page | FrameLocator): Promise<string[]> {
     return page.locator("[data-cause]").evaluateAll((all) => all.map((one) => one.getAttribute("data-cause") ?? ""));
 }
 
-/** Opens the doctor's page of a server and tells what it names. */
-async function diagnosed(page: Page, server: { url: string }): Promise<string[]> {
-    await page.goto(`${server.url}/doctor`);
+/** Opens the doctor's page of a desktop and tells what it names. */
+async function diagnosed(page: Page, desktop: { url: string }): Promise<string[]> {
+    await page.goto(`${desktop.url}/doctor`);
     return named(page);
 }
 
@@ -96,13 +96,13 @@ async function listHere(server: Server, origin: string): Promise<void> {
 
 test("nothing is wrong", async ({ desk }) => {
     await signIn(desk);
-    expect(await diagnosed(desk.page, desk.server)).toEqual([]);
+    expect(await diagnosed(desk.page, desk)).toEqual([]);
     await expect(desk.page.locator("#doctor-said")).toHaveText("Nothing is wrong: the panel answers in this page.");
     await expect(desk.page.locator("#doctor-frame iframe"), "it takes the panel out again").toHaveCount(0);
 });
 
 test("nobody is signed in, and then somebody is", async ({ desk }) => {
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["not-signed-in"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["not-signed-in"]);
     const opening = desk.page.waitForEvent("popup");
     await desk.page.getByRole("button", { name: "Sign in" }).click();
     const popup = await opening;
@@ -117,14 +117,14 @@ test.describe("a page that the instance does not approve", () => {
     test.use({ approve: "another" });
 
     test("is told so, with the steps and the command", async ({ desk }) => {
-        expect(await diagnosed(desk.page, desk.server)).toEqual(["not-approved"]);
+        expect(await diagnosed(desk.page, desk)).toEqual(["not-approved"]);
         const finding = desk.page.locator("[data-cause=not-approved]");
         await expect(finding).toContainText("Application integration, Approved origins, Add origin");
         await expect(finding.locator("code")).toHaveText(
-            `aws connect associate-approved-origin --instance-id INSTANCE_ID --origin ${desk.server.url} --region us-east-1`,
+            `aws connect associate-approved-origin --instance-id INSTANCE_ID --origin ${desk.url} --region us-east-1`,
         );
-        await expect(desk.page.locator(".doctor-evidence tbody tr")).toContainText(`${desk.server.url} this page`);
-        await desk.instance.approve(desk.server.url);
+        await expect(desk.page.locator(".doctor-evidence tbody tr")).toContainText(`${desk.url} this page`);
+        await desk.instance.approve(desk.url);
         await desk.page.getByRole("button", { name: "Look again" }).click();
         expect(await named(desk.page)).toEqual(["not-signed-in"]);
     });
@@ -188,13 +188,13 @@ test("the panel leads to an address that our own policy does not know", async ({
 
 test("the browser is kept from the instance by a blocker", async ({ desk }) => {
     await desk.page.route(`${desk.instance.url}/**`, (route) => route.abort("blockedbyclient"));
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["browser-blocks"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["browser-blocks"]);
 });
 
 test("cookies are switched off", async ({ desk, context }) => {
     const session = await context.newCDPSession(desk.page);
     await session.send("Emulation.setDocumentCookieDisabled", { disabled: true });
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["storage-blocked"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["storage-blocked"]);
 });
 
 test("the panel does not get the cookies of the sign-in", async ({ desk }) => {
@@ -268,27 +268,27 @@ test("this computer's clock is ten minutes ahead", async ({ desk }) => {
         const now = Date.now.bind(Date);
         Date.now = () => now() + 600_000;
     });
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["clock"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["clock"]);
     await expect(desk.page.locator("[data-cause=clock]")).toContainText("+10:00");
 });
 
 test("web sockets are not let through", async ({ desk }) => {
     await signIn(desk);
     await desk.instance.control("POST", "websockets/drop", { refuse_ms: 600_000 });
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["push-blocked"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["push-blocked"]);
 });
 
 test("the instance is down, fails, or the library or our own server is missing", async ({ desk }) => {
     await desk.page.route("**/vendor/**", (route) => route.fulfill({ body: "window.connect = {}", contentType: "text/javascript" }));
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["no-library"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["no-library"]);
     await desk.page.unroute("**/vendor/**");
     await desk.page.route("**/api/v1/doctor?*", (route) => route.abort());
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["server-silent"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["server-silent"]);
     await desk.page.unroute("**/api/v1/doctor?*");
     await desk.instance.control("POST", "faults", { status: 500 });
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["failing"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["failing"]);
     await desk.instance.stop();
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["unreachable"]);
+    expect(await diagnosed(desk.page, desk)).toEqual(["unreachable"]);
 });
 
 for (const scheme of ["light", "dark"] as const) {
@@ -296,7 +296,7 @@ for (const scheme of ["light", "dark"] as const) {
         test.use({ colorScheme: scheme, approve: "another" });
 
         test("nothing bars a screen reader, a keyboard or tired eyes", async ({ desk }) => {
-            await diagnosed(desk.page, desk.server);
+            await diagnosed(desk.page, desk);
             const { violations } = await new AxeBuilder({ page: desk.page }).exclude("iframe").analyze();
             expect(violations).toEqual([]);
         });
@@ -307,7 +307,7 @@ test.describe("in Japanese", () => {
     test.use({ locale: "ja-JP", approve: "another" });
 
     test("it says all of it in Japanese", async ({ desk }) => {
-        await diagnosed(desk.page, desk.server);
+        await diagnosed(desk.page, desk);
         await expect(desk.page.getByRole("heading", { name: "このページはインスタンスで承認されていません" })).toBeVisible();
     });
 });

@@ -145,7 +145,7 @@ impl Client {
     /// See [`CallError`].
     pub async fn disclose(self, contact_id: &str, attribute: &str) -> Result<(), CallError> {
         let shown = BTreeMap::from([("contact_id", contact_id), ("attribute", attribute)]);
-        let request = Request::post(DISCLOSURES).abort_signal(Some(&deadline())).json(&shown);
+        let request = request(Method::POST, DISCLOSURES)?.abort_signal(Some(&deadline())).json(&shown);
         answer(request).await.map(|_| ())
     }
 

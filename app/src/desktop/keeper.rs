@@ -214,6 +214,20 @@ impl Keeper {
         }
     }
 
+    /// A file has these revisions. They leave this browser, unless there is a server that is to have them, or something newer
+    /// is here by now; a page that follows knows neither and removes nothing.
+    pub(super) fn remove(&mut self, saved: Vec<(ItemKey, u64)>, effects: &mut Vec<Effect>) {
+        if !self.stays {
+            return;
+        }
+        let stored = |(key, revision)| (key, revision, Answer::Stored(revision));
+        let done = self.outbox.answered(saved.into_iter().map(stored).collect());
+        if !done.is_empty() {
+            self.confirmed = self.confirmed.wrapping_add(1);
+            effects.push(Effect::ForgetItems(done));
+        }
+    }
+
     /// The network is back.
     pub(super) fn wake(&mut self) {
         self.outbox.wake();
@@ -245,7 +259,8 @@ impl Keeper {
         OutboxView { not_kept: self.not_kept, refused: view.refused.or(self.refused_all.clone()), ..view }
     }
 
-    /// Grows with each answer of the server that confirmed something; without a server, with each revision that is safe here.
+    /// Grows with each answer of the server that confirmed something; without a server, with each revision that is safe here,
+    /// and with each removal.
     pub(super) fn confirmed(&self) -> u32 {
         self.confirmed
     }

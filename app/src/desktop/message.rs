@@ -44,6 +44,8 @@ pub enum Input {
     Leaving,
     /// The agent wants what waits as a file.
     SaveWaiting,
+    /// The agent wants these revisions of records out of this browser, now that a file has them.
+    Remove(Vec<(ItemKey, u64)>),
     /// The agent opened the sign-in window.
     SignInOpened,
     /// The sign-in window is gone.

@@ -91,6 +91,7 @@ impl Session {
             Input::NotKept(why) => self.keeper.not_kept(why),
             Input::Leaving => effects.extend(self.keeper.last_words()),
             Input::SaveWaiting => effects.push(Effect::SaveWaiting(self.keeper.waiting())),
+            Input::Remove(saved) => self.keeper.remove(saved, &mut effects),
             Input::SignInOpened => self.watch.sign_in_opened(local),
             Input::SignInClosed => effects.extend(self.watch.sign_in_closed(local).map(Effect::Ccp)),
             Input::LookedAt => effects.extend(self.watch.looked_at().map(Effect::Ccp)),

@@ -320,6 +320,48 @@ fn without_a_server_records_are_safe_here_and_nothing_is_sent() {
 }
 
 #[test]
+fn what_a_file_has_is_removed_and_nothing_that_is_newer() {
+    let mut session = Session::new(DeskConfig::default(), Remembered::default()).staying();
+    session.handle(Input::Leads(Remembered::default()), at(0));
+    let kept = |effects: Vec<Effect>| {
+        let contact = |effect| match effect {
+            Effect::KeepItem(item @ Item::Contact(_)) => Some((item.key(), item.revision())),
+            _ => None,
+        };
+        effects.into_iter().filter_map(contact).next_back()
+    };
+    let forgotten = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ForgetItems(keys) => Some(keys.clone()),
+            _ => None,
+        })
+    };
+    let first = kept(happens(&mut session, "connected", 10)).unwrap();
+    let second = kept(happens(&mut session, "ended", 20)).unwrap();
+    let before = session.view().confirmed;
+    let effects = session.handle(Input::Remove(vec![first]), at(30));
+    assert_eq!(forgotten(&effects), None, "the call has ended since the file was saved");
+    assert_eq!(session.view().confirmed, before);
+    let effects = session.handle(Input::Remove(vec![second.clone()]), at(40));
+    assert_eq!(forgotten(&effects), Some(vec![second.0]));
+    assert_ne!(session.view().confirmed, before, "the list of today is drawn anew");
+}
+
+#[test]
+fn what_a_server_is_to_have_is_not_removed_for_a_file() {
+    let mut session = Session::new(DeskConfig::default(), Remembered::default());
+    session.handle(Input::Leads(Remembered::default()), at(0));
+    let effects = happens(&mut session, "connected", 10);
+    let saved = effects.iter().filter_map(|effect| match effect {
+        Effect::KeepItem(item) => Some((item.key(), item.revision())),
+        _ => None,
+    });
+    let effects = session.handle(Input::Remove(saved.collect()), at(20));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ForgetItems(_))));
+    assert!(session.view().outbox.waiting > 0);
+}
+
+#[test]
 fn a_contact_that_needs_a_disposition_is_not_cleared_without_one() {
     let detail = DispositionDetail { code: "part".to_owned(), ..DispositionDetail::default() };
     let disposition =

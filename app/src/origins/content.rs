@@ -8,7 +8,7 @@ use super::{
     gather::gather,
 };
 use crate::{
-    api::{Framing, OriginCheck, PageConfig},
+    api::{ApiHome, Framing, OriginCheck, PageConfig, api_home},
     desktop::open_sign_in,
     settings::{desk_name, use_preferences},
     text::Text,
@@ -47,6 +47,11 @@ const YES: Text = Text::new("yes", "あり");
 const NO: Text = Text::new("no", "なし");
 const NOT_KNOWN: Text = Text::new("not known", "不明");
 
+const NO_SERVER: Text = Text::new(
+    "This desktop has no server, and the cause cannot be found without one: only a server can ask the instance whom it lets frame the panel. Whoever has the program can run `streamdesk doctor` with this page's address.",
+    "このデスクトップにはサーバーがないため、原因を調べられません。パネルの埋め込みがどのページに許可されているかは、サーバーからしか確認できません。プログラムがあれば、このページのアドレスを指定して `streamdesk doctor` を実行してください。",
+);
+
 /// The `id` of the place in which the CCP is tried.
 const FRAME: &str = "doctor-frame";
 
@@ -67,8 +72,11 @@ struct Seen {
     findings: Vec<Finding>,
 }
 
-/// All of it.
+/// All of it; without a server, why there is none.
 pub(super) fn content(config: &PageConfig) -> El {
+    if api_home() == ApiHome::Nowhere {
+        return classed("p", "doctor-none").attr("role", "status").text(NO_SERVER.get());
+    }
     let doctor = Doctor {
         config: StoredValue::new(config.clone()),
         seen: RwSignal::new(None),

@@ -11,7 +11,7 @@ mod words;
 use leptos::prelude::*;
 
 use crate::{
-    api::PageConfig,
+    api::{ApiHome, PageConfig, api_home},
     settings::{brand, keep_looks, provide_preferences, use_preferences},
     text::Text,
     ui::{El, HEIR, Maker, classed, el, loaded, part},
@@ -29,8 +29,11 @@ const NO_SCRIPT: Text = Text::new(
 );
 const LINK: Text = Text::new("Find the cause", "原因を調べる");
 
-/// The link to the page, for the instance of this one.
+/// The link to the page, for the instance of this one. Without a server it would lead to a page that cannot look.
 pub fn doctor_link(config: &PageConfig) -> El {
+    if api_home() == ApiHome::Nowhere {
+        return el("span").attr("hidden", "");
+    }
     el("a")
         .attr("href", format!("{DOCTOR}?instance={}", config.instance))
         .attr("target", "_blank")

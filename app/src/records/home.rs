@@ -8,12 +8,12 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{RequestInit, RequestMode};
 
-use super::{Item, Vault};
+use super::{Item, ItemKey, Vault};
 use crate::{
     api::{ApiHome, COLUMNS, api_home, has_token, keep_token, row},
     desktop::{Desktop, Input, use_desktop},
     text::Text,
-    ui::{El, classed, download, effect, el},
+    ui::{El, classed, dialog, download, effect, el},
 };
 
 const STAYS: Text = Text::new(
@@ -32,12 +32,31 @@ const NOT_SAVED: Text = Text::new(
     "The browser did not take the file. Allow downloads for this page, then try again.",
     "ブラウザーがファイルを受け取りませんでした。このページのダウンロードを許可して、もう一度お試しください。",
 );
+const REMOVE: Text =
+    Text::new("Remove what was saved from this browser", "保存した記録をこのブラウザーから削除");
+const REMOVE_TITLE: Text = Text::new("Remove what was saved?", "保存した記録を削除しますか");
+const REMOVES: Text = Text::new(
+    "{} records, those in the file {}, are removed from this browser. What has changed since stays.",
+    "{} 件の記録（ファイル {} の内容）をこのブラウザーから削除します。保存後に変更された記録は残ります。",
+);
+const NO_WAY_BACK: Text = Text::new(
+    "Look first whether the file is there and can be opened: there is no way back.",
+    "元に戻すことはできません。先に、ファイルが保存されていて開けることを確認してください。",
+);
+const LEAVE: Text = Text::new("Keep them here", "残す");
+const REMOVE_NOW: Text = Text::new("Remove them", "削除する");
+const REMOVED: Text = Text::new(
+    "What the file {} has was removed from this browser.",
+    "ファイル {} に保存した記録をこのブラウザーから削除しました。",
+);
 const GOES_TO: Text = Text::new("Records go to {}.", "記録の送信先: {}");
 const TOKEN_TITLE: Text = Text::new("Access to that server", "サーバーへのアクセス");
 const TOKEN_TEXT: Text = Text::new(
-    "An administrator gives you a token with the scopes records:write and records:read. It stays in this browser until you forget it.",
-    "管理者から、スコープ records:write と records:read のトークンを受け取ってください。削除するまでこのブラウザーに残ります。",
+    "An administrator gives you a token with the scopes {} and {}. It stays in this browser until you forget it.",
+    "管理者から、スコープ {} と {} のトークンを受け取ってください。削除するまでこのブラウザーに残ります。",
 );
+/// What a token for this page may do, as its scopes are written.
+const SCOPES: [&str; 2] = ["records:write", "records:read"];
 const TOKEN: Text = Text::new("Token", "トークン");
 const KEEP: Text = Text::new("Keep", "保存");
 const FORGET: Text = Text::new("Forget", "削除");
@@ -62,21 +81,41 @@ const ANSWERS_NOTHING: Text = Text::new(
 pub(super) fn content() -> El {
     match api_home() {
         ApiHome::Here => el("div"),
-        ApiHome::Nowhere => staying(),
+        ApiHome::Nowhere => staying(use_desktop()),
         ApiHome::At(origin) => going(use_desktop(), &origin),
     }
 }
 
-fn staying() -> El {
+/// A file that was handed to the browser: its name, and exactly what is in it.
+#[derive(Clone)]
+struct Saved {
+    file: String,
+    records: Vec<(ItemKey, u64)>,
+}
+
+fn staying(desktop: Desktop) -> El {
     let said = RwSignal::new(String::new());
+    let last = RwSignal::new(None::<Saved>);
+    let asks = RwSignal::new(false);
     let save = move |format: Format| {
         spawn_local(async move {
-            let items = Vault::open().await.recall().await.records;
-            let (count, text) = format.write(&items);
-            let saved = download(&format!("streamdesk-records-{}.{}", day(), format.ending()), &text);
-            let words = if saved { SAVED.with(&[&count.to_string()]) } else { NOT_SAVED.get().to_owned() };
-            said.set(words);
+            let mut items = Vault::open().await.recall().await.records;
+            items.retain(|item| format.takes(item));
+            let file = format!("streamdesk-records-{}.{}", day(), format.ending());
+            let saved = download(&file, &format.write(&items));
+            let count = items.len().to_string();
+            said.set(if saved { SAVED.with(&[&count]) } else { NOT_SAVED.get().to_owned() });
+            let records: Vec<_> = items.iter().map(|item| (item.key(), item.revision())).collect();
+            last.set((saved && !records.is_empty()).then_some(Saved { file, records }));
         });
+    };
+    let remove = move || {
+        asks.set(false);
+        if let Some(Saved { file, records }) = last.get_untracked() {
+            desktop.send(Input::Remove(records));
+            said.set(REMOVED.with(&[&file]));
+            last.set(None);
+        }
     };
     let button = |act: &'static str, text: Text, format| {
         classed("button", "small")
@@ -89,12 +128,50 @@ fn staying() -> El {
         .attr("data-home", "browser")
         .child(el("p").text(STAYS.get()))
         .child(el("p").text(NO_HISTORY.get()))
-        .child(classed("div", "actions").child(button("save-csv", SAVE_CSV, Format::Csv)).child(button(
-            "save-json",
-            SAVE_JSON,
-            Format::JsonLines,
-        )))
+        .child(
+            classed("div", "actions")
+                .child(button("save-csv", SAVE_CSV, Format::Csv))
+                .child(button("save-json", SAVE_JSON, Format::JsonLines))
+                // Only the page that leads knows what is newer than the file.
+                .show(
+                    move || last.read().is_some() && !desktop.view.read().follows,
+                    move || {
+                        classed("button", "small")
+                            .attr("type", "button")
+                            .attr("id", REMOVE_BUTTON)
+                            .click(move || asks.set(true))
+                            .text(REMOVE.get())
+                    },
+                ),
+        )
         .child(el("p").attr("role", "status").live_text(move || said.get()))
+        .child(dialog("remove-saved-dialog", asks, REMOVE_BUTTON, REMOVE_TITLE, move || {
+            question(last, asks, remove)
+        }))
+}
+
+/// The `id` of the button that asks.
+const REMOVE_BUTTON: &str = "remove-saved";
+
+fn question(last: RwSignal<Option<Saved>>, asks: RwSignal<bool>, remove: impl Fn() + Send + 'static) -> El {
+    let what = last.with_untracked(|saved| {
+        let saved = saved.as_ref();
+        saved.map(|saved| REMOVES.with(&[&saved.records.len().to_string(), &saved.file]))
+    });
+    classed("div", "question")
+        .child(el("p").text(what.unwrap_or_default()))
+        .child(el("p").text(NO_WAY_BACK.get()))
+        .child(
+            classed("div", "actions")
+                .child(
+                    classed("button", "primary")
+                        .attr("type", "button")
+                        .attr("autofocus", "")
+                        .click(move || asks.set(false))
+                        .text(LEAVE.get()),
+                )
+                .child(el("button").attr("type", "button").click(remove).text(REMOVE_NOW.get())),
+        )
 }
 
 #[derive(Clone, Copy)]
@@ -113,18 +190,23 @@ impl Format {
         }
     }
 
-    /// How many records it is, and the text of the file.
-    fn write(self, items: &[Item]) -> (usize, String) {
+    /// Whether a record is for such a file.
+    fn takes(self, item: &Item) -> bool {
+        matches!((self, item), (Self::JsonLines, _) | (Self::Csv, Item::Contact(_)))
+    }
+
+    /// The text of the file.
+    fn write(self, items: &[Item]) -> String {
         match self {
-            Self::JsonLines => (items.len(), items.iter().map(|item| item.to_text() + "\n").collect()),
+            Self::JsonLines => items.iter().map(|item| item.to_text() + "\n").collect(),
             Self::Csv => {
                 let contact = |item: &Item| match item {
                     Item::Contact(record) => Some(line(row(record).iter().map(String::as_str))),
                     Item::Activity(_) => None,
                 };
-                let lines: Vec<_> = items.iter().filter_map(contact).collect();
+                let lines: String = items.iter().filter_map(contact).collect();
                 // By the mark in front, spreadsheets know UTF-8.
-                (lines.len(), format!("\u{feff}{}{}", line(COLUMNS), lines.concat()))
+                format!("\u{feff}{}{lines}", line(COLUMNS))
             }
         }
     }
@@ -168,9 +250,19 @@ fn going(desktop: Desktop, origin: &str) -> El {
     });
     classed("div", "home")
         .attr("data-home", "api")
-        .child(el("p").text(GOES_TO.with(&[origin])))
+        .child(with_codes(GOES_TO, &[origin]))
         .child(classed("p", "error").attr("role", "status").live_text(move || trouble.get()))
         .child(token_form(desktop))
+}
+
+/// A sentence in whose gaps stands what belongs to no language.
+fn with_codes(text: Text, codes: &[&str]) -> El {
+    let mut parts = text.get().split("{}");
+    let first = el("p").text(parts.next().unwrap_or_default());
+    codes
+        .iter()
+        .zip(parts)
+        .fold(first, |sentence, (code, part)| sentence.child(el("code").text((*code).to_owned())).text(part))
 }
 
 /// Whether anything answers there, to whomever. What it answers to a page that it does not know, no browser tells.
@@ -197,7 +289,7 @@ fn token_form(desktop: Desktop) -> El {
     el("details")
         .live_attr("open", move || (!has.get() || desktop.outbox.read().refused.is_some()).then(String::new))
         .child(el("summary").text(TOKEN_TITLE.get()))
-        .child(el("p").attr("id", "token-text").text(TOKEN_TEXT.get()))
+        .child(with_codes(TOKEN_TEXT, &SCOPES).attr("id", "token-text"))
         .child(
             classed("div", "token-form")
                 .child(el("label").attr("for", "token").text(TOKEN.get()))

@@ -1,12 +1,12 @@
 // A consult transfer between two browsers, worked in the desktops' own panels.
 
-import { Desk, expect, test } from "../../support/desk.ts";
+import { expect, test } from "../../support/desk.ts";
 import { kept } from "../../support/story.ts";
 
 test("Anna asks Ben first, brings everybody together and leaves him the customer", async ({ desk: anna, browser }, info) => {
     await anna.startShift();
     const profile = await browser.newContext();
-    const ben = new Desk(await profile.newPage(), anna.server, anna.instance);
+    const ben = anna.in(await profile.newPage());
     await ben.startShift("ben");
 
     const hers = await anna.instance.offerCall();

@@ -1,7 +1,7 @@
 // A call goes from one agent's browser to another's.
 
 import type { Browser } from "@playwright/test";
-import { Desk, expect, test } from "../../support/desk.ts";
+import { type Desk, expect, test } from "../../support/desk.ts";
 
 interface Chain {
     contact_id: string;
@@ -15,7 +15,7 @@ interface Chain {
 async function withColleague(desk: Desk, browser: Browser, use: (ben: Desk) => Promise<void>): Promise<void> {
     const profile = await browser.newContext();
     try {
-        const ben = new Desk(await profile.newPage(), desk.server, desk.instance, desk.url);
+        const ben = desk.in(await profile.newPage());
         await ben.startShift("ben");
         await use(ben);
     } finally {

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
-import { Desk, expect, test } from "../../support/desk.ts";
+import { expect, test } from "../../support/desk.ts";
 import { figures } from "../../support/figures.ts";
 import { withFolder } from "../../support/programs.ts";
 import { counted, times } from "../../support/records.ts";
@@ -43,7 +43,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
         for (let round = 0; round < rounds; round += 1) {
             const { browser, child } = await started(folder);
             const page = await browser.contexts()[0]!.newPage();
-            const mine = new Desk(page, desk.server, desk.instance, desk.url);
+            const mine = desk.in(page);
             await mine.startShift();
             const contactId = await desk.instance.offerCall();
             contacts.push(contactId);
@@ -58,7 +58,7 @@ test("a browser that is killed at any moment of a call loses nothing and doubles
             await Promise.all([killed, goesOn().catch(() => undefined)]);
 
             const next = await started(folder);
-            const after = new Desk(await next.browser.contexts()[0]!.newPage(), desk.server, desk.instance, desk.url);
+            const after = desk.in(await next.browser.contexts()[0]!.newPage());
             await after.openSignedIn();
             const { state } = await desk.instance.contact(contactId);
             if (["connecting", "incoming"].includes(state)) await after.act("accept");

@@ -16,6 +16,7 @@ use std::{collections::BTreeMap, io, path::PathBuf};
 use app::{
     api::{ApiHome, PageConfig, PublicConfig},
     history::{HISTORY, history_page},
+    origins::{DOCTOR, doctor_page},
     text::Language,
     ui::El,
 };
@@ -106,7 +107,11 @@ struct RuntimeConfig<'page> {
 type Drawn = (&'static str, &'static str, fn(&PageConfig) -> El);
 
 /// The pages. `/` answers whatever has no page of its own.
-const PAGES: [Drawn; 2] = [("/", "index.html", app::page), (HISTORY, "history.html", history_page)];
+const PAGES: [Drawn; 3] = [
+    ("/", "index.html", app::page),
+    (HISTORY, "history.html", history_page),
+    (DOCTOR, "doctor.html", doctor_page),
+];
 
 /// Writes the page as plain files: all of it, or nothing.
 ///
