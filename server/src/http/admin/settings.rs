@@ -225,7 +225,7 @@ fn one(
     let changed = changed(&now.settings.settings, &old.settings);
     let action = format!("{VERSIONS}/{}", old.version.version);
     frame.page(status, ONE_VERSION, PATH, notice, || {
-        version_view(action, &old.settings, now.settings.version.version, &changed)
+        version_view(action, old, now.settings.version.version, &changed)
     })
 }
 
