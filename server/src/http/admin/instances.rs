@@ -1,7 +1,7 @@
 //! `/admin/instances`: which instances there are, in which order, and one more.
 
 use app::{
-    admin::{Field, Notice, field, refusal},
+    admin::{Field, Notice, field, refusal, table},
     api::InstanceSettings,
     text::Text,
 };
@@ -314,14 +314,7 @@ fn draw(
             .hint(NAME_HINT)
             .error(filled.wrong_name.map(|reason| reason.get().to_owned()));
         view! {
-            <div class="card admin-table">
-                <table>
-                    <thead><tr>
-                        {[NAME, PANEL, REGION, ORIGINS, ORDER].map(|head| view! { <th scope="col">{head.get()}</th> }).into_iter().collect_view()}
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <section class="card">{table(TITLE, &[NAME, PANEL, REGION, ORIGINS, ORDER], rows)}</section>
             <ul class="admin-links">
                 <li><a href=super::instance_changes::PATH>{CHANGES.get()}</a></li>
                 <li><a href=super::instance_file::PATH>{FILE.get()}</a></li>
