@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) const NAME: Text = Text::new("Sign-in name", "サインイン名");
 const NAME_HINT: Text = Text::new(
-    "Letters, digits and . - _ @ + It cannot be changed later.",
+    "Letters, digits and any of . - _ @ +; it cannot be changed later.",
     "文字、数字、および . - _ @ + が使えます。あとから変更できません。",
 );
 const NAME_WRONG: Text = Text::new(

@@ -30,7 +30,7 @@ const SAVE: Text = Text::new("Save", "保存");
 const ACCESS: Text = Text::new("Access", "アクセス");
 const MAKE_LINK: Text = Text::new("Make a link for a new password", "パスワード設定用リンクを作成");
 const LINK_TEXT: Text = Text::new(
-    "It is good once, for 24 hours. The password that holds now holds until it is used.",
+    "A link for a new password is good once, for 24 hours. The present password holds until it is used.",
     "リンクは 1 回だけ、24 時間以内に使えます。使用されるまで現在のパスワードは有効です。",
 );
 const LINK_MADE: Text = Text::new(
@@ -40,7 +40,7 @@ const LINK_MADE: Text = Text::new(
 const THE_LINK: Text = Text::new("Link", "リンク");
 const DISABLE_IT: Text = Text::new("Disable the account", "アカウントを無効にする");
 const DISABLE_TEXT: Text = Text::new(
-    "They are signed out at once and cannot sign in. Their records stay.",
+    "Whoever has a disabled account is signed out at once and cannot sign in. Their records stay.",
     "すぐにサインアウトされ、サインインできなくなります。記録は残ります。",
 );
 const ENABLE_IT: Text = Text::new("Enable the account", "アカウントを有効にする");
