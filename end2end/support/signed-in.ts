@@ -2,6 +2,7 @@
 
 import { type APIRequestContext, expect, request } from "@playwright/test";
 import type { Desk } from "./desk.ts";
+import type { Server } from "./programs.ts";
 
 export const password = "correct horse battery";
 
@@ -12,14 +13,14 @@ export const local = `
 `;
 
 /** The link for the first administrator, as the console prints it. */
-export async function firstLink(desk: Desk): Promise<string> {
+export async function firstLink(desk: { server: Server }): Promise<string> {
     const find = () => desk.server.said.map((line) => /http\S+\/welcome\?link=\S+/.exec(line)?.[0]).find(Boolean);
     await expect.poll(find).toBeTruthy();
     return find()!;
 }
 
 /** The first administrator, as a browser of their own without a page. */
-export async function administrator(desk: Desk): Promise<APIRequestContext> {
+export async function administrator(desk: { server: Server }): Promise<APIRequestContext> {
     const link = await firstLink(desk);
     const context = await request.newContext({ baseURL: desk.server.url });
     const form = { link: link.slice(link.indexOf("=") + 1), name: "ada", display_name: "Ada", password };

@@ -33,6 +33,22 @@ pub fn changes(old: &Settings, new: &Settings) -> Vec<Change> {
     found
 }
 
+/// What two people made of the same settings at once, in one: a setting that one of them changed is as that one wants it, and
+/// one that both did is as it is in `yours`. As it is written, for it may not be sound together.
+pub fn merged(base: &Settings, theirs: &Settings, yours: &Settings) -> Value {
+    let [base, theirs, mut merged] =
+        [base, theirs, yours].map(|settings| serde_json::to_value(settings).unwrap_or_default());
+    let sections = merged.as_object_mut().into_iter().flatten();
+    for (section, fields) in sections {
+        for (name, field) in fields.as_object_mut().into_iter().flatten() {
+            if *field == base[section][name] {
+                *field = theirs[section][name].clone();
+            }
+        }
+    }
+    merged
+}
+
 /// The differences as the audit log keeps them: what was, and what is.
 pub fn as_old_and_new(changes: Vec<Change>) -> (Value, Value) {
     let (mut old, mut new) = (Map::new(), Map::new());
@@ -155,5 +171,19 @@ mod tests {
         let (old, new) = as_old_and_new(changes);
         assert_eq!(new, json!({"desk.name": "Example", "features.agent": ["dial"]}));
         assert_eq!(old["desk.name"], "");
+    }
+
+    #[test]
+    fn what_two_change_at_once_is_kept_of_both_and_where_both_change_the_same_yours_is() {
+        let with = |name: &str, accent: &str, features| Settings {
+            desk: DeskConfig { name: name.to_owned(), accent: accent.to_owned(), ..DeskConfig::default() },
+            features: RoleFeatures { agent: features, ..RoleFeatures::default() },
+        };
+        let base = with("Desk", "", vec![Feature::Dial]);
+        let theirs = with("Theirs", "", vec![]);
+        let yours = with("Yours", "#0b6e4f", vec![Feature::Dial]);
+        let both = with("Yours", "#0b6e4f", vec![]);
+        assert_eq!(merged(&base, &theirs, &yours), serde_json::to_value(both).unwrap());
+        assert_eq!(merged(&base, &theirs, &base), serde_json::to_value(theirs).unwrap());
     }
 }

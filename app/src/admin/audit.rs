@@ -1,5 +1,7 @@
 //! The audit log for people: a filter, and each entry with what was and what is since side by side.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -19,6 +21,7 @@ const OLDER: Text = Text::new("Older entries", "以前の記録");
 const NONE: Text = Text::new("Nothing of that kind was done.", "該当する記録はありません。");
 const CSV: Text = Text::new("Save as CSV", "CSV で保存");
 const JSON_LINES: Text = Text::new("Save as JSON Lines", "JSON Lines で保存");
+const ENTRIES: Text = Text::new("Entries", "記録");
 const REQUEST: Text = Text::new("Request {}", "リクエスト {}");
 
 /// What is asked for, as it was typed.
@@ -64,22 +67,27 @@ pub fn log(
     older: Option<String>,
     files: [String; 2],
 ) -> impl IntoView + use<> {
-    let field = |name: &'static str, label: Text, value: String, kind: &'static str| {
-        let step = (kind == "datetime-local").then_some("1");
+    let moment = |name: &'static str, label: Text, value: String| {
         view! {
             <div class="field">
                 <label for=name>{label.get()}</label>
-                <input id=name name=name type=kind step=step value=value autocomplete="off" />
+                <input id=name name=name type="datetime-local" step="1" value=value autocomplete="off" />
             </div>
         }
     };
+    let words = |of: fn(&Entry) -> &String| -> BTreeSet<String> {
+        entries.iter().map(of).filter(|word| !word.is_empty()).cloned().collect()
+    };
+    let actors = words(|entry| &entry.actor);
+    let actions = words(|entry| &entry.action);
+    let targets = words(|entry| &entry.target);
     let rows: Vec<_> = entries.iter().cloned().map(row).collect();
     let [csv, json_lines] = files;
     let table = if rows.is_empty() {
         view! { <p>{NONE.get()}</p> }.into_any()
     } else {
         view! {
-            <div class="scrolls" tabindex="0" role="region" aria-label=ACTION.get()>
+            <div class="scrolls" tabindex="0" role="region" aria-label=ENTRIES.get()>
                 <table class="audit">
                     <thead>
                         <tr>
@@ -98,11 +106,11 @@ pub fn log(
     };
     view! {
         <form class="card audit-filter" method="get" action="/admin/audit">
-            {field("actor", ACTOR, asked.actor, "text")}
-            {field("action", ACTION, asked.action, "text")}
-            {field("target", TARGET, asked.target, "text")}
-            {field("since", SINCE, asked.since, "datetime-local")}
-            {field("until", UNTIL, asked.until, "datetime-local")}
+            {word("actor", ACTOR, asked.actor, actors)}
+            {word("action", ACTION, asked.action, actions)}
+            {word("target", TARGET, asked.target, targets)}
+            {moment("since", SINCE, asked.since)}
+            {moment("until", UNTIL, asked.until)}
             <div class="settings-bar">
                 <button class="primary">{SHOW.get()}</button>
                 <a href=csv>{CSV.get()}</a>
@@ -113,6 +121,19 @@ pub fn log(
             {table}
             {older.map(|older| view! { <p><a href=older>{OLDER.get()}</a></p> })}
         </section>
+    }
+}
+
+/// A field for one of the log's own words, which offers those that stand below it.
+fn word(name: &'static str, label: Text, value: String, offered: BTreeSet<String>) -> impl IntoView + use<> {
+    let list = format!("{name}-offered");
+    let offered: Vec<_> = offered.into_iter().map(|word| view! { <option value=word></option> }).collect();
+    view! {
+        <div class="field">
+            <label for=name>{label.get()}</label>
+            <input id=name name=name type="text" value=value list=list.clone() autocomplete="off" />
+            <datalist id=list>{offered}</datalist>
+        </div>
     }
 }
 
@@ -131,19 +152,22 @@ fn row(entry: Entry) -> impl IntoView {
                 <br />
                 {entry.target}
             </td>
-            <td>{value(entry.old.as_ref())}</td>
-            <td>{value(entry.new.as_ref())}</td>
+            <td>{value(entry.old.as_ref(), entry.new.as_ref())}</td>
+            <td>{value(entry.new.as_ref(), entry.old.as_ref())}</td>
         </tr>
     }
 }
 
-/// Fields a line each; whatever is deeper as JSON.
-fn value(value: Option<&Value>) -> AnyView {
+/// Fields a line each; whatever is deeper as JSON. Of what was not there before, or is not there since, no field is told that
+/// says nothing.
+fn value(value: Option<&Value>, other: Option<&Value>) -> AnyView {
+    let told = |value: &Value| other.is_some() || !(value.is_null() || value.as_str() == Some(""));
     match value {
         None => ().into_any(),
         Some(Value::Object(fields)) => {
             let fields: Vec<_> = fields
                 .iter()
+                .filter(|(_, value)| told(value))
                 .map(|(name, value)| {
                     view! {
                         <div>
@@ -161,6 +185,7 @@ fn value(value: Option<&Value>) -> AnyView {
 
 fn text(value: &Value) -> String {
     match value {
+        Value::Null => "–".to_owned(),
         Value::String(text) if text.is_empty() => "–".to_owned(),
         Value::String(text) => text.clone(),
         other => other.to_string(),

@@ -1,7 +1,6 @@
 //! The document around an administrator's page.
 
 use leptos::prelude::*;
-use leptos_meta::HashedStylesheet;
 
 use crate::{
     api::SignedIn,
@@ -19,6 +18,8 @@ pub struct Nav {
     pub path: &'static str,
     /// What it is called.
     pub label: Text,
+    /// What it is for.
+    pub about: Text,
 }
 
 /// What has just been done, or could not be.
@@ -30,9 +31,9 @@ pub enum Notice {
     Refused(String),
 }
 
-/// Draws a document as text. `here` is the path of the page, which the navigation marks.
+/// Draws a document as text. `sheets` are its style sheets; `here` is the path of the page, which the navigation marks.
 pub fn document<V: IntoView>(
-    options: LeptosOptions,
+    sheets: impl FnOnce() -> AnyView,
     language: Language,
     title: Text,
     (nav, here): (&[Nav], &str),
@@ -77,7 +78,7 @@ pub fn document<V: IntoView>(
                     <meta name="color-scheme" content="light dark" />
                     <title>{format!("{} - Streamdesk", title.get())}</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                    <HashedStylesheet options />
+                    {sheets()}
                 </head>
                 <body class="admin">
                     <header class="bar"><strong>"Streamdesk"</strong> {who}</header>

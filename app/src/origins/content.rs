@@ -21,7 +21,7 @@ const WELL: Text = Text::new(
     "Nothing is wrong: the panel answers in this page.",
     "問題はありません。このページでパネルは応答しています。",
 );
-const FOUND: Text = Text::new("Found: {}", "見つかった原因: {} 件");
+const FOUND: Text = Text::new("Causes found: {}", "見つかった原因: {} 件");
 const AGAIN: Text = Text::new("Look again", "もう一度調べる");
 const SIGN_IN: Text = Text::new("Sign in", "サインイン");
 const WHAT_DOES_IT_SHOW: Text = Text::new(

@@ -29,6 +29,7 @@ mod security;
 mod settings;
 mod site;
 mod static_home;
+mod style;
 
 use std::{
     ops::Deref,
@@ -314,6 +315,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages.merge(api).route_layer(enforced))
         .merge(cached("pkg", state.options.hash_files))
         .merge(cached("vendor", true))
+        .route(style::STYLE, get(style::show))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
         .fallback_service(files(""))

@@ -245,6 +245,7 @@ impl Drawing<'_> {
         let focus = self.here == Some(name);
         view! {
             <div class="rows" id=name.to_owned()>
+                {list.heading.map(|heading| view! { <h3>{heading.get()}</h3> })}
                 {(count == 0).then(|| view! { <p class="field-hint">{NONE.get()}</p> })}
                 {errors}
                 <ol>{rows}</ol>
@@ -356,7 +357,7 @@ impl Drawing<'_> {
             })
             .collect();
         view! {
-            <div class="scrolls">
+            <div class="scrolls" tabindex="0" role="region" aria-label=FEATURE.get()>
                 <table class="features">
                     <thead>
                         <tr>

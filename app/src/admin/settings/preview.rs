@@ -9,7 +9,7 @@ use super::{
     schema::{feature_name, role_name},
 };
 use crate::{
-    api::{DeskConfig, Feature, Role, Settings, SettingsVersion, label},
+    api::{DeskConfig, Feature, Role, Settings, SettingsAnswer, SettingsVersion, label},
     settings::{accent, desk_name},
     text::{Language, Text},
 };
@@ -38,13 +38,20 @@ const BY: Text = Text::new(
     "編集中に、バージョン {} が {} に {} によって保存されました。あなたの変更はまだ保存されていませんが、失われてもいません。今保存すると、両方が変えた項目はあなたのものになります。",
 );
 const DISCARD: Text = Text::new("Discard mine and see what holds", "自分の変更を破棄して現在の設定を見る");
+const VERSIONS: Text = Text::new("Versions", "バージョン");
 const VERSION: Text = Text::new("Version", "バージョン");
 const WHEN: Text = Text::new("Saved at", "保存日時");
 const WHO: Text = Text::new("By", "保存者");
 const LOOK_AT: Text = Text::new("Look at version {}", "バージョン {} を見る");
 const HOLDS: Text = Text::new("holds", "使用中");
 const CONFIGURED: Text = Text::new("as the configuration says", "設定ファイルの内容");
+const THIS: Text = Text::new("Version {}, saved at {} by {}.", "バージョン {}（{} に {} が保存）");
+const THIS_CONFIGURED: Text =
+    Text::new("Version 0, as the configuration says.", "バージョン 0（設定ファイルの内容）");
+const IT_HOLDS: Text = Text::new("It holds now.", "現在使用中です。");
+const IF_RESTORED: Text = Text::new("What changes if it holds again", "このバージョンに戻した場合の変更点");
 const RESTORE: Text = Text::new("Make this version hold again", "このバージョンに戻す");
+const ALL: Text = Text::new("All versions", "すべてのバージョン");
 const OLDER: Text = Text::new("Older versions", "以前のバージョン");
 const EDIT: Text = Text::new("Edit the settings", "設定を編集");
 
@@ -74,7 +81,7 @@ pub fn preview(
     view! {
         <section class="card" aria-labelledby="changes">
             <h2 id="changes">{CHANGES.get()}</h2>
-            {table(changes)}
+            {table(CHANGES, changes)}
         </section>
         {look(&settings.desk)}
         <form class="settings-form" method="post" action=action>
@@ -87,8 +94,8 @@ pub fn preview(
     }
 }
 
-/// Everything that differs, old and new side by side.
-fn table(changes: &[ChangedField]) -> impl IntoView + use<> {
+/// Everything that differs, old and new side by side, by the name of its heading.
+fn table(name: Text, changes: &[ChangedField]) -> impl IntoView + use<> {
     if changes.is_empty() {
         return Either::Left(view! { <p>{NOTHING.get()}</p> });
     }
@@ -105,7 +112,7 @@ fn table(changes: &[ChangedField]) -> impl IntoView + use<> {
         })
         .collect();
     Either::Right(view! {
-        <div class="scrolls">
+        <div class="scrolls" tabindex="0" role="group" aria-label=name.get()>
             <table class="changes">
                 <thead>
                     <tr>
@@ -263,9 +270,9 @@ pub fn conflict(here: &'static str, conflict: &Conflict) -> impl IntoView + use<
         <section class="card conflict" role="alert">
             <p>{said}</p>
             <h2>{THEIRS.get()}</h2>
-            {table(theirs)}
+            {table(THEIRS, theirs)}
             <h2>{YOURS.get()}</h2>
-            {table(yours)}
+            {table(YOURS, yours)}
             <p><a href=here>{DISCARD.get()}</a></p>
         </section>
     }
@@ -299,18 +306,7 @@ pub fn versions(
         })
         .collect();
     view! {
-        <div class="card scrolls">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{VERSION.get()}</th>
-                        <th scope="col">{WHEN.get()}</th>
-                        <th scope="col">{WHO.get()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <section class="card">{crate::admin::table(VERSIONS, &[VERSION, WHEN, WHO], rows)}</section>
         <p class="settings-bar">
             <a href="/admin/settings">{EDIT.get()}</a>
             {older.map(|older| view! { <a href=older>{OLDER.get()}</a> })}
@@ -321,10 +317,15 @@ pub fn versions(
 /// One version: what would change if it held again, and the button for that.
 pub fn version_view(
     action: String,
-    settings: &Settings,
+    SettingsAnswer { version, settings }: &SettingsAnswer,
     holds: i64,
     changes: &[ChangedField],
 ) -> impl IntoView + use<> {
+    let said = match version.saved_at {
+        Some(at) => THIS.with(&[&version.version.to_string(), &at.to_string(), &version.saved_by]),
+        None => THIS_CONFIGURED.get().to_owned(),
+    };
+    let it_holds = (version.version == holds).then(|| IT_HOLDS.get());
     let restore = (!changes.is_empty()).then(|| {
         view! {
             <form method="post" action=action>
@@ -334,14 +335,16 @@ pub fn version_view(
         }
     });
     view! {
+        <p>{said} " " {it_holds}</p>
+        <ul class="admin-links">
+            <li><a href="/admin/settings/versions">{ALL.get()}</a></li>
+            <li><a href="/admin/settings">{EDIT.get()}</a></li>
+        </ul>
         <section class="card" aria-labelledby="changes">
-            <h2 id="changes">{CHANGES.get()}</h2>
-            {table(changes)}
+            <h2 id="changes">{IF_RESTORED.get()}</h2>
+            {table(IF_RESTORED, changes)}
             {restore}
         </section>
         {look(&settings.desk)}
-        <p class="settings-bar">
-            <a href="/admin/settings/versions">"←"</a>
-        </p>
     }
 }

@@ -66,6 +66,8 @@ pub enum Kind {
 pub struct List {
     /// Its name in what it belongs to.
     pub name: &'static str,
+    /// Its heading, where the section's does not say it already.
+    pub heading: Option<Text>,
     /// What one row is called.
     pub one: Text,
     /// What the button says that adds one.
@@ -95,6 +97,7 @@ const QUEUE: Line = line("queue", Text::new("Queue", "キュー"), Kind::Optiona
 
 static DETAILS: List = List {
     name: "details",
+    heading: Some(Text::new("Details", "詳細")),
     one: Text::new("Detail", "詳細"),
     add: Text::new("Add a detail", "詳細を追加"),
     lines: &[CODE, LABEL, LABEL_JA],
@@ -177,6 +180,7 @@ pub static SECTIONS: &[Section] = &[
         ),
         parts: &[Part::List(List {
             name: "statuses",
+            heading: None,
             one: Text::new("Status", "ステータス"),
             add: Text::new("Add a status", "ステータスを追加"),
             lines: &[line("name", Text::new("Name in the instance", "インスタンスでの名前"), Kind::Text), LABEL, LABEL_JA],
@@ -193,6 +197,7 @@ pub static SECTIONS: &[Section] = &[
         parts: &[
             Part::List(List {
                 name: "dispositions",
+                heading: None,
                 one: Text::new("Disposition", "処理結果"),
                 add: Text::new("Add a disposition", "処理結果を追加"),
                 lines: &[CODE, LABEL, LABEL_JA, QUEUE],
@@ -200,6 +205,7 @@ pub static SECTIONS: &[Section] = &[
             }),
             Part::List(List {
                 name: "disposition_required",
+                heading: Some(Text::new("Where one is required", "処理結果を必須にするキュー")),
                 one: Text::new("Queue that requires a disposition", "処理結果が必須のキュー"),
                 add: Text::new("Require it in a queue", "必須のキューを追加"),
                 lines: &[line("", Text::new("Queue", "キュー"), Kind::Text).hint(Text::new(
@@ -219,6 +225,7 @@ pub static SECTIONS: &[Section] = &[
         ),
         parts: &[Part::List(List {
             name: "attributes",
+            heading: None,
             one: Text::new("Attribute", "属性"),
             add: Text::new("Add an attribute", "属性を追加"),
             lines: &[
@@ -244,6 +251,7 @@ pub static SECTIONS: &[Section] = &[
         ),
         parts: &[Part::List(List {
             name: "screen_pops",
+            heading: None,
             one: Text::new("Page", "ページ"),
             add: Text::new("Add a page", "ページを追加"),
             lines: &[
@@ -268,6 +276,7 @@ pub static SECTIONS: &[Section] = &[
         ),
         parts: &[Part::List(List {
             name: "caller_ids",
+            heading: None,
             one: Text::new("Caller ID", "発信者番号"),
             add: Text::new("Add a caller ID", "発信者番号を追加"),
             lines: &[
@@ -286,6 +295,7 @@ pub static SECTIONS: &[Section] = &[
         ),
         parts: &[Part::List(List {
             name: "shortcuts",
+            heading: None,
             one: Text::new("Shortcut", "ショートカット"),
             add: Text::new("Add a shortcut", "ショートカットを追加"),
             lines: &[

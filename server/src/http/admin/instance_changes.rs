@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    http::{ApiError, AppState, circumstances::Doer, instances::NotTaken},
+    http::{ApiError, AppState, circumstances::Doer, instances::NotTaken, people::moment},
     store::PastChange,
 };
 
@@ -33,7 +33,7 @@ const OLDER: Text = Text::new("Older ones", "以前の変更");
 const UNDO: Text = Text::new("Undo", "元に戻す");
 const UNDO_ONE: Text = Text::new("Undo: {}", "元に戻す: {}");
 const NO_SUCH: Text = Text::new("There is no such change.", "その変更はありません。");
-const NOW: Text = Text::new("now", "変更後");
+const AFTER: Text = Text::new("after", "変更後");
 const BEFORE: Text = Text::new("before", "変更前");
 
 /// Which part of them.
@@ -106,10 +106,10 @@ fn row(change: PastChange) -> impl IntoView {
         <li>
             <p><strong>{said}</strong></p>
             <p class="field-hint">
-                <time datetime=change.at.to_string()>{change.at.to_string()}</time>
+                {moment(change.at)}
                 {format!(" · {} · {}", change.actor, change.address)}
             </p>
-            <dl>{value(BEFORE, change.past.old)}{value(NOW, change.past.new)}</dl>
+            <dl>{value(BEFORE, change.past.old)}{value(AFTER, change.past.new)}</dl>
             <form method="post" action=PATH>
                 <input type="hidden" name="id" value=change.id.to_string() />
                 <button class="small" aria-label=label>{UNDO.get()}</button>

@@ -1,7 +1,7 @@
 //! `/admin/instances`: which instances there are, in which order, and one more.
 
 use app::{
-    admin::{Field, Notice, field, refusal},
+    admin::{Field, Notice, field, refusal, table},
     api::InstanceSettings,
     text::Text,
 };
@@ -277,6 +277,7 @@ fn draw(
 ) -> Response {
     let list = whole(state).instances;
     let lowest = list.len().saturating_sub(1);
+    let has_order = lowest > 1;
     let frame = Frame::new(state, headers, Some(caller));
     let notice = frame.saying(|| done.notice());
     frame.page(status, TITLE, PATH, notice, || {
@@ -291,7 +292,7 @@ fn draw(
                     view! { <button class="small" name="act" value=act aria-label=label disabled=off>{sign}</button> }
                 };
                 // The first is that of the configuration, and stays the first.
-                let order = (index > 0 && lowest > 1).then(|| view! {
+                let order = (index > 0).then(|| view! {
                     <form class="admin-order" method="post" action=PATH>
                         <input type="hidden" name="name" value=name.clone() />
                         {button("up", UP, "↑", index == 1)}
@@ -304,24 +305,19 @@ fn draw(
                         <td>{settings.ccp_url}</td>
                         <td>{settings.region}</td>
                         <td>{entry.origins.len()}</td>
-                        <td>{order}</td>
+                        {has_order.then(|| view! { <td>{order}</td> })}
                     </tr>
                 }
             })
             .collect();
+        let columns: &[Text] =
+            if has_order { &[NAME, PANEL, REGION, ORIGINS, ORDER] } else { &[NAME, PANEL, REGION, ORIGINS] };
         let name = Field::text("name", NAME)
             .value(filled.name.clone())
             .hint(NAME_HINT)
             .error(filled.wrong_name.map(|reason| reason.get().to_owned()));
         view! {
-            <div class="card admin-table">
-                <table>
-                    <thead><tr>
-                        {[NAME, PANEL, REGION, ORIGINS, ORDER].map(|head| view! { <th scope="col">{head.get()}</th> }).into_iter().collect_view()}
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <section class="card">{table(TITLE, columns, rows)}</section>
             <ul class="admin-links">
                 <li><a href=super::instance_changes::PATH>{CHANGES.get()}</a></li>
                 <li><a href=super::instance_file::PATH>{FILE.get()}</a></li>

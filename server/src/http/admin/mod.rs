@@ -23,7 +23,7 @@ use axum::{
 use leptos::prelude::*;
 use url::Url;
 
-use super::{AppState, access, page::language, people};
+use super::{AppState, access, page::language, people, style};
 use crate::auth::Caller;
 
 /// Where they begin.
@@ -31,20 +31,84 @@ pub(super) const PATH: &str = "/admin";
 
 /// Every page of the navigation, in its order.
 pub(super) static NAV: &[Nav] = &[
-    Nav { path: PATH, label: Text::new("Overview", "概要") },
-    Nav { path: instances::PATH, label: instances::TITLE },
-    Nav { path: settings::PATH, label: settings::TITLE },
-    Nav { path: accounts::PATH, label: Text::new("Accounts", "アカウント") },
-    Nav { path: sessions::PATH, label: Text::new("Sessions", "セッション") },
-    Nav { path: tokens::PATH, label: Text::new("API tokens", "API トークン") },
-    Nav { path: audit::PATH, label: audit::TITLE },
-    Nav { path: people::OWN, label: Text::new("My account", "マイアカウント") },
-    Nav { path: "/help/administrator", label: Text::new("Help", "ヘルプ") },
+    Nav {
+        path: PATH,
+        label: Text::new("Overview", "概要"),
+        about: Text::new("What can be administered.", "管理できる項目の一覧です。"),
+    },
+    Nav {
+        path: instances::PATH,
+        label: instances::TITLE,
+        about: Text::new(
+            "Where Amazon Connect is, and the origins that may show each desktop.",
+            "Amazon Connect の接続先と、デスクトップを表示できるオリジンです。",
+        ),
+    },
+    Nav {
+        path: settings::PATH,
+        label: settings::TITLE,
+        about: Text::new(
+            "Name and colours, dispositions, attributes, keys, what each role has; and every earlier version.",
+            "名称と色、処理結果、属性、キー、役割ごとの機能と、以前のすべてのバージョンです。",
+        ),
+    },
+    Nav {
+        path: accounts::PATH,
+        label: Text::new("Accounts", "アカウント"),
+        about: Text::new(
+            "Who may come in, and what they may do.",
+            "サインインできる人と、その人ができることです。",
+        ),
+    },
+    Nav {
+        path: sessions::PATH,
+        label: Text::new("Sessions", "セッション"),
+        about: Text::new(
+            "Who is signed in now, and the way to sign somebody out.",
+            "サインイン中の人の一覧です。セッションを終了することもできます。",
+        ),
+    },
+    Nav {
+        path: tokens::PATH,
+        label: Text::new("API tokens", "API トークン"),
+        about: Text::new(
+            "By which programs come in, and for how long.",
+            "プログラムが使うトークンと、その有効期限です。",
+        ),
+    },
+    Nav {
+        path: audit::PATH,
+        label: audit::TITLE,
+        about: Text::new(
+            "Who did what, when and from where.",
+            "だれが、いつ、どこから、何をしたかの記録です。",
+        ),
+    },
+    Nav {
+        path: people::OWN,
+        label: Text::new("My account", "マイアカウント"),
+        about: Text::new(
+            "Your password, and where you are signed in.",
+            "自分のパスワードと、サインイン中の場所です。",
+        ),
+    },
+    Nav {
+        path: HELP,
+        label: Text::new("Help", "ヘルプ"),
+        about: Text::new(
+            "How a desk is set up, run and put right.",
+            "デスクの準備と運用、困ったときの対処です（英語）。",
+        ),
+    },
 ];
+
+/// The help for administrators. Open to everybody, as all of the help.
+const HELP: &str = "/help/administrator";
 
 /// What of the navigation somebody may see.
 pub(super) fn nav_of(caller: &Caller) -> Vec<Nav> {
-    NAV.iter().filter(|entry| access::may_read(entry.path, caller)).copied().collect()
+    let is_seen = |entry: &&Nav| entry.path == HELP || access::may_read(entry.path, caller);
+    NAV.iter().filter(is_seen).copied().collect()
 }
 
 /// What is drawn around a page.
@@ -115,7 +179,8 @@ impl Frame {
         let nav = self.caller.as_ref().map(nav_of).unwrap_or_default();
         let person = self.caller.as_ref().and_then(Caller::person).map(|who| &who.signed_in);
         let options = self.state.options.clone();
-        let drawn = document(options, self.language, title, (&nav, here), person, notice, body);
+        let drawn =
+            document(|| style::sheets(options), self.language, title, (&nav, here), person, notice, body);
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src 'self' data: {images}; base-uri 'none'; form-action 'self'; {}",
             self.state.live.now().ancestors()

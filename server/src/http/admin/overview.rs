@@ -24,8 +24,15 @@ pub(in crate::http) async fn show(
         let entries: Vec<_> = nav
             .iter()
             .filter(|entry| entry.path != PATH)
-            .map(|entry| view! { <li><a href=entry.path>{entry.label.get()}</a></li> })
+            .map(|entry| {
+                view! {
+                    <li>
+                        <a href=entry.path>{entry.label.get()}</a>
+                        <p>{entry.about.get()}</p>
+                    </li>
+                }
+            })
             .collect();
-        view! { <ul class="card">{entries}</ul> }
+        view! { <ul class="card admin-overview">{entries}</ul> }
     })
 }

@@ -22,7 +22,7 @@ use serde::Deserialize;
 use super::Frame;
 use crate::{
     auth::Caller,
-    changes::changes,
+    changes::{changes, merged},
     config::{ConfigErrors, read_settings},
     http::{
         ApiError, AppState,
@@ -107,7 +107,7 @@ pub(in crate::http) async fn act(
     }
     match save(&state, &doer, "settings.saved", draft.version, settings.clone()).await {
         Ok(saved) => Ok(Redirect::to(&format!("{PATH}?saved={}", saved.version.version)).into_response()),
-        Err(ApiError::SettingsChanged(_)) => changed_meanwhile(&state, &frame, draft, &settings).await,
+        Err(ApiError::SettingsChanged(_)) => changed_meanwhile(&state, &frame, &draft, settings).await,
         Err(error) => Err(error),
     }
 }
@@ -123,22 +123,25 @@ fn edit(
     frame.page(status, TITLE, PATH, None, || form(PATH, draft, mistakes, here))
 }
 
-/// Somebody else has saved: what they changed, what would change now, and the form with everything that was typed. Saved
-/// from there, it is saved over what holds by now.
+/// Somebody else has saved: what they changed, what would change now, and the form with both. Saved from there, it is saved
+/// over what holds by now.
 async fn changed_meanwhile(
     state: &AppState,
     frame: &Frame,
-    mut draft: Draft,
-    settings: &Settings,
+    draft: &Draft,
+    settings: Settings,
 ) -> Result<Response, ApiError> {
     let base = of_version(state, &draft.version.to_string()).await?;
     let holds = state.live.now().settings.clone();
+    // Where they do not go together, what was typed stands alone, and what it would take back is seen.
+    let both = read_settings(&merged(&base.settings, &holds.settings, &settings));
+    let settings = both.unwrap_or(settings);
     let both = Conflict {
         theirs: changed(&base.settings, &holds.settings),
-        yours: changed(&holds.settings, settings),
+        yours: changed(&holds.settings, &settings),
         holds: holds.version,
     };
-    draft.version = both.holds.version;
+    let draft = Draft::of(both.holds.version, &settings);
     Ok(frame.page(StatusCode::CONFLICT, TITLE, PATH, None, || {
         view! {
             {conflict(PATH, &both)}
@@ -222,7 +225,7 @@ fn one(
     let changed = changed(&now.settings.settings, &old.settings);
     let action = format!("{VERSIONS}/{}", old.version.version);
     frame.page(status, ONE_VERSION, PATH, notice, || {
-        version_view(action, &old.settings, now.settings.version.version, &changed)
+        version_view(action, old, now.settings.version.version, &changed)
     })
 }
 

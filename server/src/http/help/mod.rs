@@ -1,22 +1,27 @@
 //! `/help`: what people need to know, drawn once from Markdown. Open to everybody: who cannot sign in needs it most. The same
 //! pages are in an export.
 
-use app::text::Language;
+use app::text::{Language, Text, speak};
 use axum::{
     extract::{Path, State},
     http::header,
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
-use leptos_meta::HashedStylesheet;
 use pulldown_cmark::{Options, Parser, html::push_html};
 
-use super::{ApiError, AppState};
+use super::{ApiError, AppState, style};
 
 /// Where they begin.
 pub(super) const HELP: &str = "/help";
 /// One of them.
 pub(super) const HELP_PAGE: &str = "/help/{*page}";
+
+const HELP_PAGES: Text = Text::new("Help", "ヘルプ");
+const ABOUT: Text = Text::new("Help for Streamdesk", "Streamdesk のヘルプ");
+const DESKTOP: Text = Text::new("Desktop", "デスクトップ");
+const CONTENTS: Text = Text::new("On this page", "このページの内容");
+const TABLE: Text = Text::new("Table {}", "表 {}");
 
 /// A page of help.
 #[derive(Debug)]
@@ -76,17 +81,18 @@ fn answer(state: &AppState, page: &HelpPage) -> Response {
         state.live.now().ancestors()
     );
     let options = state.options.clone();
-    let drawn = Owner::new().with(|| document(page, view! { <HashedStylesheet options /> }.into_any()));
+    let drawn = Owner::new().with(|| document(page, style::sheets(options)));
     let headers = [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-cache".to_owned())];
     (headers, Html(drawn)).into_response()
 }
 
-/// The page as a plain file, with what must stand in its head.
-pub(super) fn plain_file(page: &HelpPage, style: &str, policy: &str) -> String {
+/// The page as a plain file, with the address of the style that all pages have in common, and the policy.
+pub(super) fn plain_file(page: &HelpPage, common: &str, policy: &str) -> String {
     Owner::new().with(|| {
         let head = view! {
             <meta http-equiv="Content-Security-Policy" content=policy.to_owned() />
-            <link rel="stylesheet" href=style.to_owned() />
+            <link rel="stylesheet" href=common.to_owned() />
+            <link rel="stylesheet" href=style::address() />
         };
         document(page, head.into_any())
     })
@@ -107,9 +113,9 @@ fn document(page: &HelpPage, head: AnyView) -> String {
             }
         })
         .collect();
-    let desktop = match page.language {
-        Language::English => "Desktop",
-        Language::Japanese => "デスクトップ",
+    let say = |text: Text| {
+        speak(page.language);
+        text.get()
     };
     let drawn = view! {
         <html lang=page.language.tag()>
@@ -117,7 +123,7 @@ fn document(page: &HelpPage, head: AnyView) -> String {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content="Help for Streamdesk" />
+                <meta name="description" content=say(ABOUT) />
                 <title>{format!("{} - Streamdesk", page.title)}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {head}
@@ -126,11 +132,11 @@ fn document(page: &HelpPage, head: AnyView) -> String {
                 <header class="bar">
                     <strong>"Streamdesk"</strong>
                 </header>
-                <nav class="admin-nav" aria-label="Help">
+                <nav class="admin-nav" aria-label=say(HELP_PAGES)>
                     <ul>{entries}</ul>
-                    <a href="/">{desktop}</a>
+                    <a href="/">{say(DESKTOP)}</a>
                 </nav>
-                <main inner_html=html(page.markdown)></main>
+                <main inner_html=html(page)></main>
             </body>
         </html>
     };
@@ -138,34 +144,76 @@ fn document(page: &HelpPage, head: AnyView) -> String {
 }
 
 /// The Markdown is the program's own, so what it says is drawn as it is.
-fn html(markdown: &str) -> String {
+fn html(page: &HelpPage) -> String {
     let mut html = String::new();
-    push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    // A table that is wider than a narrow page is moved in its own box; by keyboard too.
-    html.replace(
-        "<table>",
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
-    )
-    .replace("</table>", "</table></div>")
-    .replace("<th></th>", "<td></td>")
-    .replace("<pre>", "<pre tabindex=\"0\">")
+    push_html(&mut html, Parser::new_ext(page.markdown, Options::ENABLE_TABLES));
+    let html = html
+        .replace("</table>", "</table></div>")
+        .replace("<th></th>", "<td></td>")
+        .replace("<pre>", "<pre tabindex=\"0\">");
+    speak(page.language);
+    with_contents(&with_tables(&html))
+}
+
+/// A table that is wider than a narrow page is moved in its own box; by keyboard too.
+fn with_tables(html: &str) -> String {
+    let mut parts = html.split("<table>");
+    let begin = parts.next().unwrap_or_default().to_owned();
+    parts.enumerate().fold(begin, |before, (index, part)| {
+        let name = TABLE.with(&[&(index + 1).to_string()]);
+        format!(
+            "{before}<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>{part}"
+        )
+    })
+}
+
+/// What is on the page, before the first of it, with a way to each.
+fn with_contents(html: &str) -> String {
+    let mut parts = html.split("<h2>");
+    let begin = parts.next().unwrap_or_default().to_owned();
+    let (entries, rest) =
+        parts.enumerate().fold(<(String, String)>::default(), |(entries, rest), (index, part)| {
+            let title = part.split_once("</h2>").map_or("", |(title, _)| title);
+            (
+                format!("{entries}<li><a href=\"#part-{index}\">{title}</a></li>"),
+                format!("{rest}<h2 id=\"part-{index}\">{part}"),
+            )
+        });
+    if entries.is_empty() {
+        return begin;
+    }
+    let name = CONTENTS.get();
+    format!("{begin}<nav class=\"help-contents\" aria-label=\"{name}\"><ul>{entries}</ul></nav>{rest}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn page(markdown: &'static str, language: Language) -> String {
+        html(&HelpPage { name: "page", title: "Page", language, markdown })
+    }
+
     #[test]
     fn tables_and_code_can_be_moved_by_keyboard() {
-        let drawn = html("| a | |\n| --- | --- |\n| b | c |\n\n```sh\nmake demo\n```\n");
-        assert!(drawn.contains("role=\"region\" aria-label=\"Table\"><table>"), "{drawn}");
+        let drawn = page("| a | |\n| --- | --- |\n| b | c |\n\n```sh\nmake demo\n```\n", Language::English);
+        assert!(drawn.contains("tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>"), "{drawn}");
         assert!(drawn.contains("<pre tabindex=\"0\">") && !drawn.contains("<th></th>"), "{drawn}");
+    }
+
+    #[test]
+    fn what_is_on_a_page_is_said_before_it() {
+        let drawn = page("# a\n\nb\n\n## c *d*\n\ne\n", Language::Japanese);
+        let contents = "<nav class=\"help-contents\" aria-label=\"このページの内容\"><ul>\
+                        <li><a href=\"#part-0\">c <em>d</em></a></li></ul></nav>\
+                        <h2 id=\"part-0\">c <em>d</em></h2>";
+        assert!(drawn.contains(contents), "{drawn}");
     }
 
     #[test]
     fn every_page_has_one_heading_of_the_first_level() {
         for page in &PAGES {
-            assert_eq!(html(page.markdown).matches("<h1>").count(), 1, "{}", page.name);
+            assert_eq!(html(page).matches("<h1>").count(), 1, "{}", page.name);
             assert!(page.markdown.starts_with(&format!("# {}\n", page.title)), "{}", page.name);
         }
     }

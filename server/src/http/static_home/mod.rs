@@ -22,7 +22,7 @@ use app::{
 };
 use serde::Serialize;
 
-use super::help;
+use super::{help, style};
 use crate::{config::Config, instances::InstanceName, origin::Origin, public::public_config};
 use document::{Boot, draw};
 use headers::Headers;
@@ -151,6 +151,8 @@ fn write(config: &Config, export: &Export, site: &Site) -> Result<Exported, Expo
     let first = help::plain_file(&help::PAGES[0], &format!("/{}", site.style), headers.in_page());
     contents.push(Content::new("help.html", first.into_bytes(), Caching::Revalidated));
     pages.insert(help::HELP.to_owned(), "help.html".to_owned());
+    // Only the help has it here.
+    contents.push(Content::new(&style::address()[1..], style::sheet().into(), Caching::Forever));
     let nothing = not_found::not_found(&format!("/{}", site.style), headers.in_page());
     contents.push(Content::new("404.html", nothing.into_bytes(), Caching::Revalidated));
     let runtime = RuntimeConfig {

@@ -177,6 +177,17 @@ fn a_page_is_the_file_of_its_path() {
     }
 }
 
+#[test]
+fn the_help_finds_its_style_and_the_desktop_does_without() {
+    let (folder, manifest) = exported(|_| ());
+    let style = style::address();
+    let entry = manifest.files.iter().find(|file| file.path == style[1..]).unwrap();
+    assert_eq!(entry.headers["cache-control"], "public, max-age=31536000, immutable");
+    let page = |file: &str| fs::read_to_string(folder.path().join("out").join(file)).unwrap();
+    assert!(page("help.html").contains(&style) && page("help/ja/agent.html").contains(&style));
+    assert!(!page("index.html").contains("/style/"));
+}
+
 /// What the server says with its page, without what is of one request, or of one file.
 #[tokio::test]
 async fn every_answer_has_the_headers_that_the_server_has_with_its_page() {

@@ -135,3 +135,22 @@ async fn the_page_may_show_its_logo_and_no_other_image_from_elsewhere(
         "{policy}"
     );
 }
+
+#[tokio::test]
+async fn the_style_of_the_administrators_pages_is_theirs_alone_and_kept_for_ever() {
+    let desk = Desk::open().await;
+    let text = |answer: Answer| String::from_utf8(answer.body).unwrap();
+    let address = |page: &str| {
+        let (_, address) = page.split_once("href=\"/style/")?;
+        Some(format!("/style/{}", address.split_once('"')?.0))
+    };
+    let style = address(&text(desk.get("/admin/settings").await)).unwrap();
+    assert_eq!(address(&text(desk.get("/help").await)), Some(style.clone()));
+    assert_eq!(address(&text(desk.get("/").await)), None);
+    let sheet = desk.get(&style).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert_eq!(sheet.header("content-type"), Some("text/css; charset=utf-8"));
+    assert_eq!(sheet.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let other = desk.get("/style/admin.0000000000000000.css").await;
+    assert_eq!((other.status, other.header("cache-control")), (StatusCode::NOT_FOUND, Some("no-store")));
+}

@@ -1,10 +1,6 @@
-//! `/admin/accounts`: who may come in, and what they may do.
+//! One account: who it is, and what lets them in and shuts them out.
 
-use app::{
-    admin::{Field, Notice, choice, field, table},
-    api::Role,
-    text::Text,
-};
+use app::{admin::Notice, text::Text};
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode},
@@ -12,79 +8,29 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::Frame;
+use super::{
+    PATH, TITLE,
+    form::{Draft, fields},
+    list::accounts_table,
+};
 use crate::{
     audit::now,
-    auth::{AccountName, Caller, Links, Profile, ProfileError},
+    auth::{AccountName, Caller, Links},
     http::{
         ApiError, AppState, access,
+        admin::Frame,
         circumstances::Doer,
-        people::{Filled, Id, absolute, accounts, moment, role_label},
+        people::{Filled, Id, absolute, accounts, moment},
     },
     store::{Account, Change},
 };
 
-/// Where they are listed and made.
-pub(in crate::http) const PATH: &str = "/admin/accounts";
-/// One.
-pub(in crate::http) const ONE: &str = "/admin/accounts/{id}";
-/// Where somebody is shut out.
-pub(in crate::http) const DISABLE: &str = "/admin/accounts/{id}/disable";
-/// Where somebody is let in again.
-pub(in crate::http) const ENABLE: &str = "/admin/accounts/{id}/enable";
-/// Where a link for a new password is made.
-pub(in crate::http) const LINK: &str = "/admin/accounts/{id}/link";
-
-const TITLE: Text = Text::new("Accounts", "アカウント");
-const NONE: Text = Text::new("There is none yet.", "まだありません。");
-const NAME: Text = Text::new("Sign-in name", "サインイン名");
-const NAME_HINT: Text = Text::new(
-    "Letters, digits and . - _ @ + It cannot be changed later.",
-    "文字、数字、および . - _ @ + が使えます。あとから変更できません。",
-);
-const NAME_WRONG: Text = Text::new(
-    "A name has 1 to 64 letters, digits, dots, hyphens, underscores, @ or +.",
-    "サインイン名は 1～64 文字で、文字、数字、. - _ @ + だけが使えます。",
-);
-const NAME_TAKEN: Text = Text::new(
-    "There is an account of that name already. Choose another.",
-    "この名前のアカウントはすでにあります。別の名前にしてください。",
-);
-const DISPLAY_NAME: Text = Text::new("Name", "氏名");
-const DISPLAY_NAME_WRONG: Text =
-    Text::new("A name is one line of 1 to 80 characters.", "氏名は 1 行、1～80 文字で入力してください。");
-const AGENT: Text = Text::new("User name in Amazon Connect", "Amazon Connect のユーザー名");
-const AGENT_HINT: Text = Text::new(
-    "Whose records are theirs. Empty: the same as the sign-in name.",
-    "この人の記録となるユーザー名です。空欄の場合はサインイン名と同じになります。",
-);
-const AGENT_WRONG: Text =
-    Text::new("That is too long, or more than one line.", "長すぎるか、改行が含まれています。");
-const TEAM: Text = Text::new("Team", "チーム");
-const TEAM_HINT: Text = Text::new(
-    "A supervisor sees the records of the same team; with * those of all.",
-    "スーパーバイザーには同じチームの記録が表示されます。* を指定すると全員の記録が表示されます。",
-);
-const TEAM_WRONG: Text = Text::new(
-    "A team is one line of at most 80 characters.",
-    "チームは 1 行、80 文字以下で入力してください。",
-);
-const ROLE: Text = Text::new("Role", "ロール");
-const STATE: Text = Text::new("State", "状態");
-const ACTIVE: Text = Text::new("active", "有効");
-const DISABLED: Text = Text::new("disabled", "無効");
 const DISABLED_SINCE: Text = Text::new("Disabled since", "無効化の日時");
-const NO_PASSWORD: Text = Text::new("no password yet", "パスワード未設定");
-const ADD: Text = Text::new("Add an account", "アカウントを追加");
-const ADD_TEXT: Text = Text::new(
-    "Afterwards you make a link with which they set a password of their own.",
-    "追加したあと、本人がパスワードを設定するためのリンクを作成します。",
-);
 const SAVE: Text = Text::new("Save", "保存");
 const ACCESS: Text = Text::new("Access", "アクセス");
 const MAKE_LINK: Text = Text::new("Make a link for a new password", "パスワード設定用リンクを作成");
 const LINK_TEXT: Text = Text::new(
-    "It is good once, for 24 hours. The password that holds now holds until it is used.",
+    "A link for a new password is good once, for 24 hours. The present password holds until it is used.",
     "リンクは 1 回だけ、24 時間以内に使えます。使用されるまで現在のパスワードは有効です。",
 );
 const LINK_MADE: Text = Text::new(
@@ -94,7 +40,7 @@ const LINK_MADE: Text = Text::new(
 const THE_LINK: Text = Text::new("Link", "リンク");
 const DISABLE_IT: Text = Text::new("Disable the account", "アカウントを無効にする");
 const DISABLE_TEXT: Text = Text::new(
-    "They are signed out at once and cannot sign in. Their records stay.",
+    "Whoever has a disabled account is signed out at once and cannot sign in. Their records stay.",
     "すぐにサインアウトされ、サインインできなくなります。記録は残ります。",
 );
 const ENABLE_IT: Text = Text::new("Enable the account", "アカウントを有効にする");
@@ -115,93 +61,6 @@ const IS_DISABLED: Text = Text::new(
     "アカウントを無効にし、セッションをすべて終了しました。",
 );
 const IS_ENABLED: Text = Text::new("The account is enabled.", "アカウントを有効にしました。");
-
-/// What stands in a form, and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-struct Draft {
-    name: String,
-    display_name: String,
-    agent: String,
-    team: String,
-    role: String,
-    problem: Option<(ProfileError, Text)>,
-}
-
-impl Draft {
-    fn of(form: &Filled) -> Self {
-        let text = |name| form.text(name).to_owned();
-        Self {
-            name: text("name"),
-            display_name: text("display_name"),
-            agent: text("agent"),
-            team: text("team"),
-            role: text("role"),
-            problem: None,
-        }
-    }
-
-    fn of_account(account: &Account) -> Self {
-        Self {
-            name: account.name.clone(),
-            display_name: account.display_name.clone(),
-            agent: account.agent.clone(),
-            team: account.team.clone(),
-            role: account.role.as_str().to_owned(),
-            problem: None,
-        }
-    }
-
-    fn profile(&self, name: &AccountName) -> Result<Profile, ProfileError> {
-        Profile::new(name, &self.display_name, &self.agent, &self.team, &self.role)
-    }
-
-    fn with(self, error: ProfileError) -> Self {
-        let said = match error {
-            ProfileError::Name => NAME_WRONG,
-            ProfileError::DisplayName => DISPLAY_NAME_WRONG,
-            ProfileError::Agent => AGENT_WRONG,
-            // The list of roles is in the page: whoever sends another did not use it.
-            ProfileError::Team | ProfileError::Role => TEAM_WRONG,
-        };
-        Self { problem: Some((error, said)), ..self }
-    }
-
-    fn problem_of(&self, field: ProfileError) -> Option<String> {
-        self.problem.filter(|(error, _)| *error == field).map(|(_, said)| said.get().to_owned())
-    }
-}
-
-/// The list and the form for a new one.
-pub(in crate::http) async fn show(
-    State(state): State<AppState>,
-    caller: Caller,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    list(&state, caller, &headers, StatusCode::OK, Draft::default()).await
-}
-
-/// Makes one.
-pub(in crate::http) async fn add(
-    State(state): State<AppState>,
-    caller: Caller,
-    doer: Doer,
-    headers: HeaderMap,
-    form: Filled,
-) -> Result<Response, ApiError> {
-    let draft = Draft::of(&form);
-    let wanted = AccountName::parse(&draft.name).and_then(|name| Ok((draft.profile(&name)?, name)));
-    let wrong = match wanted {
-        Ok((profile, name)) => match accounts::make(&state, &doer, name, profile).await {
-            Ok(account) => {
-                return Ok(Redirect::to(&format!("{PATH}/{}?done=added", account.id)).into_response());
-            }
-            Err(ApiError::NameTaken) => Draft { problem: Some((ProfileError::Name, NAME_TAKEN)), ..draft },
-            Err(error) => return Err(error),
-        },
-        Err(error) => draft.with(error),
-    };
-    list(&state, caller, &headers, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
-}
 
 /// One, with the form to change it.
 pub(in crate::http) async fn show_one(
@@ -236,7 +95,7 @@ pub(in crate::http) async fn change(
 ) -> Result<Response, ApiError> {
     let page = Page::of(&state, caller, &headers);
     let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
-    let draft = Draft { name: account.name.clone(), ..Draft::of(&form) };
+    let draft = Draft::of(&form);
     let profile = AccountName::parse(&account.name).and_then(|name| draft.profile(&name));
     match profile {
         Err(error) => {
@@ -291,96 +150,6 @@ pub(in crate::http) async fn link(
     let path = Links::new(state.store.clone()).for_password(&account, doer.actor()).await?;
     let link = absolute(&state, &headers, &path);
     Ok(page.one(StatusCode::OK, None, &account, &Draft::of_account(&account), Some(link)))
-}
-
-async fn list(
-    state: &AppState,
-    caller: Caller,
-    headers: &HeaderMap,
-    status: StatusCode,
-    draft: Draft,
-) -> Result<Response, ApiError> {
-    let accounts = state.store.accounts().await?;
-    let may_change = access::may_post(PATH, &caller);
-    Ok(Frame::new(state, headers, Some(caller)).page(status, TITLE, PATH, None, || {
-        let table = if accounts.is_empty() {
-            view! { <p>{NONE.get()}</p> }.into_any()
-        } else {
-            accounts_table(&accounts).into_any()
-        };
-        let form = may_change.then(|| {
-            view! {
-                <form class="card" method="post" action=PATH>
-                    <h2>{ADD.get()}</h2>
-                    <p>{ADD_TEXT.get()}</p>
-                    {field(
-                        Field::text("name", NAME)
-                            .value(draft.name.clone())
-                            .hint(NAME_HINT)
-                            .error(draft.problem_of(ProfileError::Name)),
-                    )}
-                    {fields(&draft)}
-                    <button class="primary">{ADD.get()}</button>
-                </form>
-            }
-        });
-        view! {
-            <section class="card">{table}</section>
-            {form}
-        }
-    }))
-}
-
-fn accounts_table(accounts: &[Account]) -> impl IntoView {
-    let rows: Vec<_> = accounts
-        .iter()
-        .map(|account| {
-            let state = match account {
-                Account { disabled_at: Some(_), .. } => DISABLED,
-                Account { has_password: false, .. } => NO_PASSWORD,
-                _ => ACTIVE,
-            };
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=format!("{PATH}/{}", account.id)>{account.name.clone()}</a>
-                    </th>
-                    <td>{account.display_name.clone()}</td>
-                    <td>{account.agent.clone()}</td>
-                    <td>{account.team.clone()}</td>
-                    <td>{role_label(account.role)}</td>
-                    <td>{state.get()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    table(TITLE, &[NAME, DISPLAY_NAME, AGENT, TEAM, ROLE, STATE], rows)
-}
-
-fn fields(draft: &Draft) -> impl IntoView {
-    let roles = Role::ALL.map(|role| (role.as_str().to_owned(), role_label(role).to_owned()));
-    view! {
-        {field(
-            Field::text("display_name", DISPLAY_NAME)
-                .value(draft.display_name.clone())
-                .error(draft.problem_of(ProfileError::DisplayName)),
-        )}
-        {field(
-            Field::text("agent", AGENT)
-                .value(draft.agent.clone())
-                .hint(AGENT_HINT)
-                .error(draft.problem_of(ProfileError::Agent))
-                .optional(),
-        )}
-        {field(
-            Field::text("team", TEAM)
-                .value(draft.team.clone())
-                .hint(TEAM_HINT)
-                .error(draft.problem_of(ProfileError::Team))
-                .optional(),
-        )}
-        {choice("role", ROLE, roles, &draft.role)}
-    }
 }
 
 /// What is drawn around one account.
