@@ -15,6 +15,7 @@ pub mod history;
 pub mod origins;
 pub mod records;
 pub mod settings;
+mod side_page;
 pub mod support;
 pub mod text;
 pub mod ui;

@@ -27,9 +27,9 @@ use leptos::prelude::*;
 use crate::{
     api::{ApiHome, PageConfig, api_home},
     desktop::use_desktop,
-    settings::{brand, keep_looks, provide_preferences, use_preferences},
+    side_page::{Content, SidePage, is_at},
     text::Text,
-    ui::{El, HEIR, Maker, classed, el, loaded, part},
+    ui::{El, classed, el, part},
 };
 
 /// The path of the page.
@@ -70,32 +70,16 @@ pub fn history_link() -> El {
 
 /// Whether the address in the browser is that of this page.
 pub fn is_history() -> bool {
-    let path = window().location().pathname().unwrap_or_default();
-    path.trim_end_matches('/') == HISTORY
+    is_at(HISTORY)
 }
 
-/// The page. What is in it comes later; until then, and on the server, there is what it is called.
+const PAGE: SidePage =
+    SidePage { class: "history", title: LINK, no_script: NO_SCRIPT, heir: "#history-period" };
+
+/// The page.
 pub fn history_page(config: &PageConfig) -> El {
-    provide_preferences(config);
-    keep_looks(&config.desk);
-    let preferences = use_preferences();
-    let (of_bar, config) = (config.desk.clone(), config.clone());
-    let content = loaded(async move {
-        let content = content().await.ok()?;
-        Some(Box::new(move || content(&config)) as Maker)
-    });
-    classed("div", "page")
-        .live(preferences.drawn_anew(move || classed("header", "bar").child(brand(&of_bar))))
-        .child(
-            classed("main", "history")
-                .attr(HEIR, "#history-period")
-                .live(preferences.drawn_anew(|| el("h2").text(LINK.get())))
-                .child(el("noscript").child(el("p").text(NO_SCRIPT.get())))
-                .child(content),
-        )
+    PAGE.draw(config, content())
 }
-
-type Content = fn(&PageConfig) -> El;
 
 // All that is in the page.
 part!(history: content -> Content = content::content);

@@ -8,13 +8,11 @@ mod diagnosis;
 mod gather;
 mod words;
 
-use leptos::prelude::*;
-
 use crate::{
     api::{ApiHome, PageConfig, api_home},
-    settings::{brand, keep_looks, provide_preferences, use_preferences},
+    side_page::{Content, SidePage, is_at},
     text::Text,
-    ui::{El, HEIR, Maker, classed, el, loaded, part},
+    ui::{El, el, part},
 };
 
 pub use diagnosis::{Cause, Evidence, Finding, Frame, Policy, SignIn, diagnose};
@@ -42,32 +40,16 @@ pub fn doctor_link(config: &PageConfig) -> El {
 
 /// Whether the address in the browser is that of this page.
 pub fn is_doctor() -> bool {
-    let path = window().location().pathname().unwrap_or_default();
-    path.trim_end_matches('/') == DOCTOR
+    is_at(DOCTOR)
 }
 
-/// The page. What is in it comes later; until then, and on the server, there is what it is called.
+const PAGE: SidePage =
+    SidePage { class: "doctor", title: TITLE, no_script: NO_SCRIPT, heir: "#doctor-again" };
+
+/// The page.
 pub fn doctor_page(config: &PageConfig) -> El {
-    provide_preferences(config);
-    keep_looks(&config.desk);
-    let preferences = use_preferences();
-    let (of_bar, config) = (config.desk.clone(), config.clone());
-    let content = loaded(async move {
-        let content = content().await.ok()?;
-        Some(Box::new(move || content(&config)) as Maker)
-    });
-    classed("div", "page")
-        .live(preferences.drawn_anew(move || classed("header", "bar").child(brand(&of_bar))))
-        .child(
-            classed("main", "doctor")
-                .attr(HEIR, "#doctor-again")
-                .live(preferences.drawn_anew(|| el("h2").text(TITLE.get())))
-                .child(el("noscript").child(el("p").text(NO_SCRIPT.get())))
-                .child(content),
-        )
+    PAGE.draw(config, content())
 }
-
-type Content = fn(&PageConfig) -> El;
 
 // All that is in the page.
 part!(doctor: content -> Content = content::content);
