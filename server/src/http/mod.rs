@@ -39,8 +39,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use app::{
     api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, DOCTOR_CHECK,
-        RECORDS, SETTINGS,
+        ACTIVITIES, APPROVED_ORIGINS, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
+        DISCLOSURES, DOCTOR_CHECK, RECORDS, SETTINGS,
     },
     history::HISTORY,
     origins::DOCTOR,
@@ -69,6 +69,7 @@ use crate::{
         Door, Gate, Sessions,
         oidc::{self, Provider},
     },
+    aws::Aws,
     config::{AuthMode, Config},
     doctor::Probe,
     instances::InstanceName,
@@ -97,6 +98,7 @@ pub struct AppState {
     store: Store,
     live: Live,
     probe: Probe,
+    aws: Aws,
     options: LeptosOptions,
     metrics: Metrics,
     addresses: Limiter,
@@ -157,6 +159,7 @@ impl AppState {
             draining: Arc::default(),
             drawn: Drawn::default(),
             probe: Probe::new()?,
+            aws: Aws::default(),
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
@@ -225,6 +228,7 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (people::TOKENS, get(people::tokens::list).post(people::tokens::add)),
         (people::TOKEN, delete(people::tokens::revoke)),
         (DOCTOR_CHECK, get(doctor::check)),
+        (APPROVED_ORIGINS, put(doctor::approve)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
 }

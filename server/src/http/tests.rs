@@ -2,6 +2,8 @@
 
 mod accounts;
 mod anything;
+#[cfg(feature = "aws")]
+mod approved;
 mod folk;
 mod foreign;
 mod instance_pages;

@@ -1,0 +1,21 @@
+//! The list of approved origins that an instance itself keeps, asked of Amazon Connect with the credentials of AWS that the
+//! server has. Built with the cargo feature `aws`; without it nobody is asked. Nothing of the credentials is shown or logged.
+
+#[cfg(feature = "aws")]
+mod answer;
+#[cfg_attr(not(feature = "aws"), path = "left_out.rs")]
+mod service;
+#[cfg(all(test, feature = "aws"))]
+#[path = "../../tests/aws/amazon.rs"]
+pub(crate) mod testing;
+#[cfg(all(test, feature = "aws"))]
+mod tests;
+
+pub use service::Aws;
+
+use std::sync::Arc;
+
+use app::api::ListTrouble;
+
+/// What an instance tells of its list.
+pub type Told = Result<Arc<[String]>, ListTrouble>;
