@@ -28,8 +28,9 @@ use crate::{
 const TITLE: Text = Text::new("My account", "マイアカウント");
 const NOBODY: Text = Text::new(
     "Nobody signs in here: this server lets in whoever reaches it, which is this machine alone. With auth.mode = \"local\" \
-     people sign in.",
-    "このサーバーではサインインは不要です。接続できるのはこのコンピューターだけです。auth.mode = \"local\" を設定すると、サインインが必要になります。",
+     or \"oidc\" people sign in.",
+    "このサーバーではサインインは不要です。接続できるのはこのコンピューターだけです。auth.mode に \"local\" か \"oidc\" を設定すると、サインインが必要に\
+     なります。",
 );
 const WHO: Text = Text::new("Who you are here", "登録内容");
 const NAME: Text = Text::new("Name", "氏名");
