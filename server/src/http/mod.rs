@@ -184,6 +184,11 @@ impl AppState {
         found.ok_or(ApiError::NotFound("instance"))
     }
 
+    /// The sessions, where people sign in.
+    pub fn sessions(&self) -> Option<Sessions> {
+        self.gate.sessions().cloned()
+    }
+
     /// What is counted.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
