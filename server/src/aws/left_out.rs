@@ -7,7 +7,7 @@ use crate::{instances::Instance, origin::Origin};
 
 /// Asks nobody.
 #[derive(Clone, Debug, Default)]
-pub struct Aws;
+pub struct Aws(());
 
 impl Aws {
     /// Whether anybody can be asked.

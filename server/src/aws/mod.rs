@@ -5,13 +5,10 @@
 mod answer;
 #[cfg_attr(not(feature = "aws"), path = "left_out.rs")]
 mod service;
-#[cfg(all(test, feature = "aws"))]
-#[path = "../../tests/aws/amazon.rs"]
-pub(crate) mod testing;
-#[cfg(all(test, feature = "aws"))]
-mod tests;
 
 pub use service::Aws;
+#[cfg(all(test, feature = "aws"))]
+pub(crate) use service::testing;
 
 use std::sync::Arc;
 

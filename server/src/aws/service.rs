@@ -92,7 +92,7 @@ impl Aws {
         {
             return Some(told.clone());
         }
-        let told = in_time(self.list(&named)).await;
+        let told = in_time(Box::pin(self.list(&named))).await;
         *last = Some((Instant::now(), told.clone()));
         Some(told)
     }
@@ -100,7 +100,7 @@ impl Aws {
     /// Adds an origin to the instance's own list. One that is there already stays.
     pub async fn approve(&self, instance: &Instance, origin: &Origin) -> Option<Result<(), ListTrouble>> {
         let Some(named) = Named::of(instance) else { return Some(Err(ListTrouble::NoArn)) };
-        let added = in_time(self.add(&named, origin)).await;
+        let added = in_time(Box::pin(self.add(&named, origin))).await;
         *self.last_told(named.id).lock().await = None;
         Some(added)
     }
@@ -197,7 +197,7 @@ impl Way {
             .build();
         let of_connect = key.ok().and_then(|key| config.service_config()?.load_config(key));
         let endpoint = of_connect.as_deref().or(config.endpoint_url());
-        let endpoint = endpoint.map(|endpoint| Url::parse(endpoint)).transpose().map_err(|_| {
+        let endpoint = endpoint.map(Url::parse).transpose().map_err(|_| {
             tracing::error!("AWS_ENDPOINT_URL_CONNECT, or what stands for it, is no address");
             ListTrouble::Silent
         })?;
@@ -310,3 +310,11 @@ impl Aws {
         Self(Arc::new(Inner { way: OnceCell::new_with(way.ok()), told: Mutex::default() }))
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/aws/amazon.rs"]
+pub(crate) mod testing;
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -112,7 +112,7 @@ async fn answer(State(amazon): State<Amazon>, request: Request) -> Response {
     amazon.shared.lock().unwrap().asked.push(format!("{} {path}", parts.method));
     let mood = amazon.shared.lock().unwrap().mood;
     if mood == Mood::Silent {
-        tokio::time::sleep(Duration::from_secs(3600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
     }
     if let Err((status, name)) = verify(&parts.method, &path, &query, &parts.headers, &body) {
         return refuse(status, name);
@@ -175,7 +175,7 @@ fn refuse(status: u16, name: &str) -> Response {
         .into_response()
 }
 
-/// As a machine (IMDSv2) and a container hand credentials out.
+/// As a machine (by version 2 of its service) and a container hand credentials out.
 fn credentials(path: &str, method: &Method) -> Option<Response> {
     let given = json!({
         "Code": "Success", "Type": "AWS-HMAC", "LastUpdated": "2026-01-01T00:00:00Z", "Expiration": "2999-01-01T00:00:00Z",
@@ -186,8 +186,11 @@ fn credentials(path: &str, method: &Method) -> Option<Response> {
         ("/latest/api/token", &Method::PUT) => {
             Some(([("x-aws-ec2-metadata-token-ttl-seconds", "21600")], "a token").into_response())
         }
-        ("/latest/meta-data/iam/security-credentials/", _)
-        | ("/latest/meta-data/iam/security-credentials-extended/", _) => Some("streamdesk".into_response()),
+        (
+            "/latest/meta-data/iam/security-credentials/"
+            | "/latest/meta-data/iam/security-credentials-extended/",
+            _,
+        ) => Some("streamdesk".into_response()),
         (path, _) if path.starts_with("/latest/meta-data/iam/security-credentials") => {
             Some(axum::Json(given).into_response())
         }
@@ -268,16 +271,9 @@ fn read(text: &str) -> Vec<u8> {
     let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
     while let Some((first, others)) = rest.split_first() {
         let digits = others.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &others[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = others;
-            }
-        }
+        let byte = digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &others[2..] } else { others };
     }
     bytes
 }
