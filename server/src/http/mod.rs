@@ -303,6 +303,7 @@ pub fn router(state: AppState) -> Router {
         .route(admin::settings::VERSIONS, get(admin::settings::list))
         .route(admin::settings::VERSION, get(admin::settings::show_version).post(admin::settings::restore))
         .merge(pages_of_people());
+    let pages = pages.route_layer(middleware::from_fn_with_state(state.clone(), admin::plain::pages_only));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // From the inside out: what a request needs last stands first.

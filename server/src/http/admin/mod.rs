@@ -8,6 +8,7 @@ pub(super) mod instance_changes;
 pub(super) mod instance_file;
 pub(super) mod instances;
 pub(super) mod overview;
+pub(super) mod plain;
 pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod tokens;
