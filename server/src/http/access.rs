@@ -17,7 +17,7 @@ use axum::{
 use super::{
     ApiError, AppState,
     admin::{self, Frame},
-    audit, help,
+    audit, help, instance_choice,
     instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
     origins::ORIGINS,
     people, settings,
@@ -50,6 +50,7 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
     (Method::GET, DOCTOR, SignedIn),
+    (Method::GET, instance_choice::PATH, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, admin::accounts::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::accounts::PATH, People(&[Admin])),

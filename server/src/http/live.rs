@@ -149,6 +149,11 @@ impl Now {
         shown.map(Arc::clone)
     }
 
+    /// What the instances are called, in their order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.instances.iter().map(|shown| shown.name.to_string()).collect()
+    }
+
     /// Whether this origin is on one of the lists.
     pub(super) fn allows(&self, origin: &HeaderValue) -> bool {
         self.origins.iter().any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())

@@ -15,6 +15,7 @@ mod export;
 mod headers;
 mod health;
 mod help;
+mod instance_choice;
 mod instances;
 mod live;
 mod origins;
@@ -287,6 +288,7 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
         .route(DOCTOR, get(page::show_doctor))
+        .route(instance_choice::PATH, get(instance_choice::show))
         .route(admin::instances::PATH, get(admin::instances::show).post(admin::instances::change))
         .route(admin::instance::PATH, get(admin::instance::show).post(admin::instance::change))
         .route(

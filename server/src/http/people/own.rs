@@ -21,6 +21,7 @@ use crate::{
         ApiError, AppState,
         admin::{Frame, sessions},
         circumstances::{Circumstances, Doer},
+        instance_choice,
     },
     store::{Account, Change, Changed},
 };
@@ -154,10 +155,19 @@ async fn page(
         None => Vec::new(),
     };
     let has_password = account.has_password;
+    let has_choice = state.live.now().names().len() > 1;
     Ok(frame.page(status, TITLE, OWN, notice, || {
         let change = has_password.then(|| password_form(problems));
+        let choice = has_choice.then(|| {
+            view! {
+                <section class="card">
+                    <a href=instance_choice::PATH>{instance_choice::TITLE.get()}</a>
+                </section>
+            }
+        });
         view! {
             {facts(&account)}
+            {choice}
             {change}
             <section class="card">
                 <h2>{SESSIONS.get()}</h2>
