@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod auth;
+pub mod aws;
 pub mod changes;
 pub mod config;
 pub mod connections;
@@ -47,7 +48,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     let operations = config.operations;
     let state = AppState::new(config, store.clone()).await?;
     if let Some(addr) = operations.metrics {
-        metrics::serve(addr, state.metrics().clone(), store.clone()).await?;
+        metrics::serve(addr, state.metrics().clone(), store.clone(), state.sessions()).await?;
     }
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
     let port = listener.local_addr()?.port();

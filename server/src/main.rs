@@ -123,9 +123,16 @@ async fn main() -> ExitCode {
     }
 }
 
+/// What finds and uses credentials of AWS says nothing below an error, whatever is asked for: it would name them, and what a
+/// program printed that hands them out.
+const QUIET: &str = ",aws_config=error,aws_runtime=error,aws_sdk_sts=error,aws_sigv4=error,aws_smithy_http_client=error,\
+                     aws_smithy_runtime=error,aws_smithy_runtime_api=error";
+
 /// From now on what happens is logged.
 fn log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let said = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_else(|_| "info".to_owned());
+    let filter =
+        EnvFilter::try_new(said + QUIET).unwrap_or_else(|_| EnvFilter::new("info".to_owned() + QUIET));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A log that cannot be written, on a disk that is full for example, would be told to the same log, and that panics.
     let log = log.log_internal_errors(false);

@@ -4,8 +4,8 @@
 use std::{
     fmt,
     net::SocketAddr,
-    sync::{Arc, atomic::AtomicU64},
-    time::{Duration, SystemTime},
+    sync::{Arc, LazyLock, atomic::AtomicU64},
+    time::{Duration, Instant, SystemTime},
 };
 
 use anyhow::Context as _;
@@ -17,7 +17,7 @@ use prometheus_client::{
 };
 use tokio::net::TcpListener;
 
-use crate::store::Store;
+use crate::{auth::Sessions, store::Store};
 
 /// What it is served as.
 const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -27,6 +27,50 @@ const SECONDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 
 /// Records of a request.
 const RECORDS: [f64; 6] = [1.0, 2.0, 5.0, 10.0, 25.0, 100.0];
+
+/// Records of a transaction: what several requests brought, and the last of them may have brought many.
+const COMMITTED: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 200.0];
+
+/// What was committed together. The database is opened before there is a server that counts, so there is one for all.
+static COMMITS: LazyLock<Commits> =
+    LazyLock::new(|| Commits { records: Histogram::new(COMMITTED), durations: Histogram::new(SECONDS) });
+
+struct Commits {
+    records: Histogram,
+    durations: Histogram,
+}
+
+/// Measures a commit of so many records.
+///
+/// # Errors
+/// Those of the commit; it counts only if there are none.
+pub(crate) async fn committed<T, E>(
+    records: usize,
+    committing: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let begun = Instant::now();
+    let kept = committing.await?;
+    COMMITS.records.observe(f64::from(u32::try_from(records).unwrap_or(u32::MAX)));
+    COMMITS.durations.observe(begun.elapsed().as_secs_f64());
+    Ok(kept)
+}
+
+/// What came of somebody who wanted to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignIn {
+    /// They are in.
+    Ok,
+    /// They are not: a wrong password, or the provider or an administrator shuts them out.
+    Refused,
+    /// They must wait: there were too many tries.
+    Throttled,
+}
+
+/// What came of a sign-in.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Tried {
+    result: &'static str,
+}
 
 /// One kind of request.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -67,6 +111,8 @@ pub struct Metrics {
     records: Family<Came, Counter>,
     batches: Histogram,
     pool: Family<Part, Gauge>,
+    sign_ins: Family<Tried, Counter>,
+    sessions: Gauge,
 }
 
 impl fmt::Debug for Metrics {
@@ -102,7 +148,22 @@ impl Default for Metrics {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         start.set(since.as_secs_f64());
         registry.register("start_time_seconds", "When the server was started", start);
-        Self { registry: Arc::new(registry), requests, durations, under_way, records, batches, pool }
+        registry.register(
+            "records_committed_together",
+            "How many records were kept in one transaction",
+            COMMITS.records.clone(),
+        );
+        registry.register(
+            "commit_duration_seconds",
+            "How long such a transaction took, until it was on the disk",
+            COMMITS.durations.clone(),
+        );
+        let sign_ins = Family::default();
+        registry.register("sign_ins", "Tries to sign in, by what came of them", sign_ins.clone());
+        let sessions = Gauge::default();
+        registry.register("sessions", "Sessions that are open", sessions.clone());
+        let registry = Arc::new(registry);
+        Self { registry, requests, durations, under_way, records, batches, pool, sign_ins, sessions }
     }
 }
 
@@ -132,6 +193,16 @@ impl Metrics {
         self.batches.observe(f64::from(all));
     }
 
+    /// Somebody wanted to sign in.
+    pub(crate) fn sign_in(&self, came: SignIn) {
+        let result = match came {
+            SignIn::Ok => "ok",
+            SignIn::Refused => "refused",
+            SignIn::Throttled => "throttled",
+        };
+        self.sign_ins.get_or_create(&Tried { result }).inc();
+    }
+
     /// All of them as text.
     fn text(&self, (open, idle): (u32, u32)) -> String {
         self.pool.get_or_create(&Part { state: "open" }).set(open.into());
@@ -157,22 +228,46 @@ impl Drop for UnderWay {
 ///
 /// # Errors
 /// When the address is taken.
-pub async fn serve(addr: SocketAddr, metrics: Metrics, store: Store) -> anyhow::Result<()> {
+pub async fn serve(
+    addr: SocketAddr,
+    metrics: Metrics,
+    store: Store,
+    sessions: Option<Sessions>,
+) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr} for metrics"))?;
     tracing::info!("Metrics are at http://{}/metrics", listener.local_addr()?);
-    let router = Router::new().route("/metrics", get(show)).with_state((metrics, store));
+    let router = Router::new().route("/metrics", get(show)).with_state((metrics, store, sessions));
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
 }
 
-async fn show(State((metrics, store)): State<(Metrics, Store)>) -> impl IntoResponse {
+/// What is asked when the figures are.
+type Sources = (Metrics, Store, Option<Sessions>);
+
+async fn show(State((metrics, store, sessions)): State<Sources>) -> impl IntoResponse {
+    // Should the database fail, the figure is as old as the last answer.
+    if let Some(sessions) = sessions
+        && let Ok(open) = sessions.list(None).await
+    {
+        metrics.sessions.set(i64::try_from(open.len()).unwrap_or(i64::MAX));
+    }
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], metrics.text(store.connections()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_was_committed_together_is_counted_once_it_is_kept() {
+        committed(3, async { Ok::<_, ()>(()) }).await.unwrap();
+        committed(1, async { Err::<(), _>(()) }).await.unwrap_err();
+        let text = Metrics::default().text((0, 0));
+        for name in ["streamdesk_records_committed_together", "streamdesk_commit_duration_seconds"] {
+            assert!(text.contains(&format!("# TYPE {name} histogram")), "{text}");
+        }
+    }
 
     #[test]
     fn the_figures_are_those_of_what_happened() {
@@ -181,6 +276,8 @@ mod tests {
         metrics.answered("/api/v1/records", "POST", 200, Duration::from_millis(3));
         metrics.answered("/api/v1/records", "BREW", 405, Duration::from_millis(3));
         metrics.records(3, 1, 1);
+        metrics.sign_in(SignIn::Ok);
+        metrics.sign_in(SignIn::Throttled);
         let text = metrics.text((4, 2));
         for line in [
             r#"streamdesk_http_requests_total{route="/api/v1/records",method="POST",status="200"} 1"#,
@@ -191,6 +288,9 @@ mod tests {
             r#"streamdesk_records_total{verdict="refused"} 1"#,
             r#"streamdesk_records_per_request_bucket{le="5.0"} 1"#,
             r#"streamdesk_database_connections{state="idle"} 2"#,
+            r#"streamdesk_sign_ins_total{result="ok"} 1"#,
+            r#"streamdesk_sign_ins_total{result="throttled"} 1"#,
+            "streamdesk_sessions 0",
             "# EOF",
         ] {
             assert!(text.contains(line), "{line} is not in\n{text}");

@@ -11,9 +11,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
 use super::{
-    ACTIVITIES, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
-    CcpCheck, DISCLOSURES, DOCTOR_CHECK, DoctorCheck, ErrorAnswer, RECORDS, RecordAnswer, RecordBatch,
-    RecordList, TotalsAnswer, home,
+    ACTIVITIES, APPROVED_ORIGINS, ActivityList, BatchAnswer, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS,
+    CONTACT_TOTALS, CcpCheck, DISCLOSURES, DOCTOR_CHECK, DoctorCheck, ErrorAnswer, ListTrouble, RECORDS,
+    RecordAnswer, RecordBatch, RecordList, TotalsAnswer, home,
 };
 use crate::{text::Text, ui::script::call};
 
@@ -164,6 +164,23 @@ impl Client {
     pub async fn doctor(self, origins: &[String], instance: &str) -> Result<DoctorCheck, CallError> {
         let query = vec![("instance", instance.to_owned()), ("origins", origins.join(" "))];
         read(&get(DOCTOR_CHECK, query).await?)
+    }
+
+    /// Has an origin added to the list that an instance itself keeps.
+    ///
+    /// # Errors
+    /// What kept it from being added, where the server says so in a word of [`ListTrouble`].
+    pub async fn approve(self, instance: &str, origin: &str) -> Result<(), Option<ListTrouble>> {
+        let path = APPROVED_ORIGINS.replace("{name}", instance);
+        let one = BTreeMap::from([("origin", origin)]);
+        let request = request(Method::PUT, &path).map_err(|_| None)?.abort_signal(Some(&deadline()));
+        let response = request.json(&one).map_err(|_| None)?.send().await.map_err(|_| None)?;
+        if response.ok() {
+            return Ok(());
+        }
+        let text = response.text().await.map_err(|_| None)?;
+        let code = read::<ErrorAnswer>(&text).map(|answer| format!("\"{}\"", answer.error.code));
+        Err(code.and_then(|code| read(&code)).ok())
     }
 }
 

@@ -1,12 +1,15 @@
 //! What the server finds out for the origin doctor: what no page can see.
 
-use connect_streams::{EpochMs, record};
+use connect_streams::{EpochMs, choice, record};
 use serde::Serialize;
 
 use super::Framing;
 
 /// Where the server tells the doctor what it sees.
 pub const DOCTOR_CHECK: &str = "/api/v1/doctor";
+
+/// Where an administrator has an origin added to an instance's own list.
+pub const APPROVED_ORIGINS: &str = "/api/v1/instances/{name}/approved-origins";
 
 /// What the server sees of an instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +30,8 @@ pub struct DoctorCheck {
     pub instance_id: String,
     /// Whether whoever asks may add an origin to the instance's list from here.
     pub may_approve: bool,
+    /// Why the instance did not tell its list. Told to whoever could put it right; null where nothing kept it from telling.
+    pub list_trouble: Option<ListTrouble>,
 }
 
 record! { DoctorCheck {
@@ -38,7 +43,78 @@ record! { DoctorCheck {
     "origins" => origins: Required,
     "instance_id" => instance_id: Required,
     "may_approve" => may_approve: Required,
+    "list_trouble" => list_trouble,
 } }
+
+/// Why the server could not ask an instance for its list of approved origins, or could not add to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListTrouble {
+    /// The instance's Amazon resource name is not known here.
+    NoArn,
+    /// The server has no credentials of AWS.
+    NoCredentials,
+    /// AWS does not accept them.
+    WrongCredentials,
+    /// They may not list.
+    MayNotList,
+    /// They may not add.
+    MayNotAdd,
+    /// Their account has no such instance in this region.
+    NoInstance,
+    /// Nothing answers, or not in time.
+    Silent,
+    /// Amazon Connect was asked too often.
+    Throttled,
+    /// The list is full.
+    Full,
+    /// Amazon Connect answers with an error, or with what nobody understands.
+    Failing,
+}
+
+choice! { ListTrouble {
+    NoArn = "list_no_arn",
+    NoCredentials = "list_no_credentials",
+    WrongCredentials = "list_wrong_credentials",
+    MayNotList = "list_may_not_list",
+    MayNotAdd = "list_may_not_add",
+    NoInstance = "list_no_instance",
+    Silent = "list_silent",
+    Throttled = "list_throttled",
+    Full = "list_full",
+    Failing = "list_failing",
+} }
+
+impl ListTrouble {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::NoArn,
+        Self::NoCredentials,
+        Self::WrongCredentials,
+        Self::MayNotList,
+        Self::MayNotAdd,
+        Self::NoInstance,
+        Self::Silent,
+        Self::Throttled,
+        Self::Full,
+        Self::Failing,
+    ];
+
+    /// The word that stands for it, in an error too.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoArn => "list_no_arn",
+            Self::NoCredentials => "list_no_credentials",
+            Self::WrongCredentials => "list_wrong_credentials",
+            Self::MayNotList => "list_may_not_list",
+            Self::MayNotAdd => "list_may_not_add",
+            Self::NoInstance => "list_no_instance",
+            Self::Silent => "list_silent",
+            Self::Throttled => "list_throttled",
+            Self::Full => "list_full",
+            Self::Failing => "list_failing",
+        }
+    }
+}
 
 /// How one origin stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -64,5 +140,19 @@ impl OriginCheck {
     /// Whether the instance refuses to be framed by it: its list says more than its answer.
     pub fn is_refused(&self) -> bool {
         self.approved.map_or(self.framing == Framing::Refused, |approved| !approved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trouble_is_one_word_wherever_it_is_told() {
+        for trouble in ListTrouble::ALL {
+            assert_eq!(serde_json::to_value(trouble).unwrap(), trouble.word());
+            let read: ListTrouble = serde_json::from_str(&format!("\"{}\"", trouble.word())).unwrap();
+            assert_eq!(read, trouble);
+        }
     }
 }

@@ -24,7 +24,7 @@ pub use desk::{
     AfterMissed, AttributeRule, CallerId, DeskConfig, Disposition, DispositionDetail, PanelPlace, ScreenPop,
     ShortcutKey, StatusLabel, label,
 };
-pub use doctor::{DOCTOR_CHECK, DoctorCheck, OriginCheck};
+pub use doctor::{APPROVED_ORIGINS, DOCTOR_CHECK, DoctorCheck, ListTrouble, OriginCheck};
 pub use home::{ApiHome, api_home, has_token, keep_token};
 pub use instance::{DEFAULT_INSTANCE, InstanceEntry, InstanceList, InstanceSettings};
 pub use page::{CONFIG_ELEMENT, CcpCheck, Framing, PageConfig};

@@ -8,7 +8,7 @@ use super::{
     gather::gather,
 };
 use crate::{
-    api::{ApiHome, Framing, OriginCheck, PageConfig, api_home},
+    api::{ApiHome, Client, DoctorCheck, Framing, ListTrouble, OriginCheck, PageConfig, api_home},
     desktop::open_sign_in,
     settings::{desk_name, use_preferences},
     text::Text,
@@ -35,6 +35,12 @@ const COMMAND: Text = Text::new(
     "または、インスタンスの管理者権限でシェルから:",
 );
 const COPY: Text = Text::new("Copy the command", "コマンドをコピー");
+const APPROVE: Text = Text::new("Add {} to the instance's list", "{} をインスタンスの一覧に追加");
+const APPROVING: Text = Text::new("It is being added.", "追加しています。");
+const NOT_ADDED: Text = Text::new(
+    "The server does not say that it was added. Look again before you try it once more.",
+    "追加されたか確認できません。再度試す前に、もう一度調べてください。",
+);
 const LOOKED_AT: Text = Text::new("What was looked at", "確認した内容");
 const PANEL_AT: Text = Text::new("Panel", "パネル");
 const SIGN_IN_AT: Text = Text::new("Sign-in", "サインイン");
@@ -64,6 +70,17 @@ struct Doctor {
     sign_in: RwSignal<SignIn>,
     /// Whether a window for signing in was opened.
     opened: RwSignal<bool>,
+    /// What comes of adding an origin.
+    adding: RwSignal<Option<Adding>>,
+}
+
+/// What comes of adding an origin to the instance's list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Adding {
+    /// It is under way.
+    UnderWay,
+    /// It was not added, or nobody knows.
+    Failed(Option<ListTrouble>),
 }
 
 #[derive(Clone)]
@@ -82,6 +99,7 @@ pub(super) fn content(config: &PageConfig) -> El {
         seen: RwSignal::new(None),
         sign_in: RwSignal::new(SignIn::NotTried),
         opened: RwSignal::new(false),
+        adding: RwSignal::new(None),
     };
     let preferences = use_preferences();
     let name = desk_name(&config.desk).to_owned();
@@ -100,6 +118,7 @@ impl Doctor {
     fn look(self) {
         let Some(container) = document().get_element_by_id(FRAME) else { return };
         self.seen.set(None);
+        self.adding.set(None);
         let (config, sign_in) = (self.config.get_value(), self.sign_in.get_untracked());
         spawn_local(async move {
             let evidence = gather(&config, &container, sign_in).await;
@@ -116,6 +135,21 @@ impl Doctor {
         if !opened {
             self.look();
         }
+    }
+
+    /// Has an origin added, and looks again. Until that is over nothing else is added.
+    fn approve(self, origin: String) {
+        if self.adding.get_untracked() == Some(Adding::UnderWay) {
+            return;
+        }
+        self.adding.set(Some(Adding::UnderWay));
+        let instance = self.config.read_value().instance.clone();
+        spawn_local(async move {
+            match Client.approve(&instance, &origin).await {
+                Ok(()) => self.look(),
+                Err(trouble) => _ = self.adding.try_set(Some(Adding::Failed(trouble))),
+            }
+        });
     }
 
     fn signed_in(self, shows: SignIn) {
@@ -183,6 +217,7 @@ fn findings(doctor: Doctor, seen: &Seen) -> El {
     let config = doctor.config.read_value();
     let check = seen.evidence.check.as_ref();
     let instance_id = check.map(|check| check.instance_id.as_str()).unwrap_or_default();
+    let may_approve = check.is_some_and(|check| check.may_approve);
     let one = |finding: &Finding| {
         let commands = finding.commands(instance_id, &config.region);
         classed("section", "doctor-finding")
@@ -195,8 +230,25 @@ fn findings(doctor: Doctor, seen: &Seen) -> El {
                     .child(el("code").text(command.clone()))
                     .child(copy_button(move || command.clone(), COPY))
             }))
+            .children(may_approve.then_some(&finding.missing).into_iter().flatten().map(|origin| {
+                let (label, origin) = (APPROVE.with(&[origin]), origin.clone());
+                el("button").attr("type", "button").text(label).click(move || doctor.approve(origin.clone()))
+            }))
     };
-    classed("div", "doctor-findings").children(seen.findings.iter().map(one))
+    classed("div", "doctor-findings")
+        .children(seen.findings.iter().map(one))
+        .child(el("p").attr("role", "status").attr("id", "doctor-adding").live_text(move || added(doctor)))
+}
+
+/// What came of adding an origin, so far.
+fn added(doctor: Doctor) -> String {
+    let config = doctor.config.read_value();
+    match doctor.adding.get() {
+        None => String::new(),
+        Some(Adding::UnderWay) => APPROVING.get().to_owned(),
+        Some(Adding::Failed(Some(trouble))) => trouble.said(&config.region),
+        Some(Adding::Failed(None)) => NOT_ADDED.get().to_owned(),
+    }
 }
 
 fn looked_at(evidence: &Evidence) -> El {
@@ -221,6 +273,20 @@ fn looked_at(evidence: &Evidence) -> El {
                     el("tbody").children(origins.iter().enumerate().map(|(index, check)| row(index, check))),
                 )
         }))
+        .children(evidence.check.as_ref().and_then(|check| untold(check, &evidence.region)))
+}
+
+/// Why the instance did not tell its own list, and the line of a shell that helps.
+fn untold(check: &DoctorCheck, region: &str) -> Option<El> {
+    let trouble = check.list_trouble?;
+    let command = trouble.command(&check.instance_id, region);
+    Some(classed("div", "doctor-untold").child(el("p").text(trouble.said(region))).children(command.map(
+        |command| {
+            classed("div", "doctor-command")
+                .child(el("code").text(command.clone()))
+                .child(copy_button(move || command.clone(), COPY))
+        },
+    )))
 }
 
 fn row(index: usize, check: &OriginCheck) -> El {

@@ -21,6 +21,7 @@ fn check() -> DoctorCheck {
         origins: vec![origin(PAGE)],
         instance_id: String::new(),
         may_approve: false,
+        list_trouble: None,
     }
 }
 

@@ -6,6 +6,7 @@
 mod content;
 mod diagnosis;
 mod gather;
+mod list;
 mod words;
 
 use crate::{

@@ -15,7 +15,8 @@ pub(super) fn addr(text: &str, mode: &AuthMode) -> Result<SocketAddr, ConfigErro
     if *mode == AuthMode::None && !addr.ip().is_loopback() {
         return Err(invalid(
             "http.addr",
-            "must be loopback (127.0.0.1 or [::1]) while nobody signs in; with auth.mode = \"local\" it can be any",
+            "must be loopback (127.0.0.1 or [::1]) while nobody signs in; with auth.mode = \"local\" or \
+             \"oidc\" it can be any",
         ));
     }
     Ok(addr)
@@ -50,7 +51,7 @@ pub(super) fn public_url(
         return Err(invalid(
             KEY,
             "must be localhost while nobody signs in: whoever reaches that name could do everything; with auth.mode = \
-             \"local\" it can be any",
+             \"local\" or \"oidc\" it can be any",
         ));
     }
     Ok(Some(origin))

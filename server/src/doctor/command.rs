@@ -12,6 +12,7 @@ use url::Url;
 
 use super::{Answer, Probe, look, microphone_for, shows_frames_of};
 use crate::{
+    aws::Aws,
     config::Config,
     instances::{Instance, InstanceName},
     store,
@@ -65,7 +66,7 @@ pub async fn run(
     };
     let origins = std::iter::once((origin.clone(), true))
         .chain(around.into_iter().map(|around| (around.clone(), around == origin || is_listed(&around))));
-    let check = look(&probe, &instance, origins.collect()).await;
+    let check = look(&probe, &Aws::default(), &instance, origins.collect()).await;
     let ccp = instance.ccp_url.origin().ascii_serialization();
     let evidence = Evidence {
         page: origin,
@@ -80,9 +81,20 @@ pub async fn run(
     lines.push(format!("page: {} (instance {name})", page.url));
     lines.push(format!("panel: {}", instance.ccp_url));
     for origin in &check.origins {
-        let approved = if origin.is_refused() { "not approved" } else { "not refused" };
+        let approved = match (origin.approved, origin.is_refused()) {
+            (Some(true), _) => "approved",
+            (_, true) => "not approved",
+            (_, false) => "not refused",
+        };
         let listed = if origin.listed { "listed" } else { "not listed" };
-        lines.push(format!("origin: {}: here {listed}, by the instance {approved}", origin.origin));
+        let whence = if origin.approved.is_some() { " by its own list" } else { "" };
+        lines.push(format!("origin: {}: here {listed}, by the instance {approved}{whence}", origin.origin));
+    }
+    if let Some(trouble) = check.list_trouble {
+        lines.push(format!("list: {}", trouble.said(&instance.region)));
+        lines.extend(
+            trouble.command(&check.instance_id, &instance.region).into_iter().map(|line| format!("  {line}")),
+        );
     }
     let findings = diagnose(&evidence);
     for finding in &findings {

@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_SECURITY_POLICY, HeaderMap};
 /// allow.
 pub fn framing(headers: &HeaderMap, page: &str) -> Framing {
     let ancestors = policies(headers).filter_map(|policy| directive(policy, "frame-ancestors"));
-    let allows = |sources: &str| sources.split_whitespace().any(|source| matches(source, page));
+    let allows = |sources: &str| sources.split_whitespace().any(|source| allows(source, page));
     ancestors.map(allows).fold(Framing::Unknown, |verdict, allowed| match verdict {
         Framing::Refused => Framing::Refused,
         _ if allowed => Framing::Allowed,
@@ -20,7 +20,7 @@ pub fn shows_frames_of(headers: &HeaderMap, framed: &str) -> bool {
     policies(headers).all(|policy| {
         let sources =
             ["frame-src", "child-src", "default-src"].into_iter().find_map(|name| directive(policy, name));
-        sources.is_none_or(|sources| sources.split_whitespace().any(|source| matches(source, framed)))
+        sources.is_none_or(|sources| sources.split_whitespace().any(|source| allows(source, framed)))
     })
 }
 
@@ -51,8 +51,8 @@ fn directive<'policy>(policy: &'policy str, wanted: &str) -> Option<&'policy str
     })
 }
 
-/// Whether one source expression of a policy matches an origin.
-fn matches(source: &str, page: &str) -> bool {
+/// Whether one source expression of a policy, or one entry of an instance's list, means an origin.
+pub fn allows(source: &str, page: &str) -> bool {
     let source = source.to_ascii_lowercase();
     let (page_scheme, page_host) = page.split_once("://").unwrap_or(("", page));
     match source.split_once("://") {

@@ -3,8 +3,8 @@
 use std::{convert::Infallible, time::Instant};
 
 use app::api::{
-    ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, DOCTOR_CHECK,
-    Feature, RECORDS, Role, SETTINGS,
+    ACTIVITIES, APPROVED_ORIGINS, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES,
+    DOCTOR_CHECK, Feature, RECORDS, Role, SETTINGS,
 };
 use app::{history::HISTORY, origins::DOCTOR, text::Text};
 use axum::{
@@ -17,7 +17,7 @@ use axum::{
 use super::{
     ApiError, AppState,
     admin::{self, Frame},
-    audit, help,
+    audit, help, instance_choice,
     instances::{INSTANCE, INSTANCE_CHANGE_UNDO, INSTANCE_CHANGES, INSTANCE_FILE, INSTANCE_ORDER, INSTANCES},
     origins::ORIGINS,
     people, settings,
@@ -50,6 +50,7 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, "/", SignedIn),
     (Method::GET, HISTORY, SignedIn),
     (Method::GET, DOCTOR, SignedIn),
+    (Method::GET, instance_choice::PATH, SignedIn),
     (Method::GET, admin::PATH, People(&[Auditor, Admin])),
     (Method::GET, admin::accounts::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::accounts::PATH, People(&[Admin])),
@@ -125,6 +126,8 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, settings::VERSION, Of(&[Auditor, Admin], Scope::SettingsRead)),
     (Method::POST, settings::RESTORE, Of(&[Admin], Scope::SettingsWrite)),
     (Method::GET, DOCTOR_CHECK, Anybody),
+    // What the credentials of AWS can change, no token reaches.
+    (Method::PUT, APPROVED_ORIGINS, People(&[Admin])),
     (Method::GET, INSTANCES, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::GET, INSTANCE, Of(&[Auditor, Admin], Scope::OriginsRead)),
     (Method::PUT, INSTANCE, Of(&[Admin], Scope::OriginsWrite)),
@@ -175,6 +178,11 @@ pub(super) fn may_read(path: &str, caller: &Caller) -> bool {
 /// Whether somebody may change what is there.
 pub(super) fn may_post(path: &str, caller: &Caller) -> bool {
     rule(&Method::POST, path).is_ok_and(|access| access.allows(caller))
+}
+
+/// Whether somebody may put something there.
+pub(super) fn may_put(path: &str, caller: &Caller) -> bool {
+    rule(&Method::PUT, path).is_ok_and(|access| access.allows(caller))
 }
 
 impl Access {

@@ -34,14 +34,13 @@ async fn answer(state: AppState, came: Circumstances, mut request: Request, next
     let (route, method) = (route(&request).to_owned(), request.method().clone());
     let (begun, _under_way) = (Instant::now(), state.metrics.begun());
     let name = HeaderValue::from_str(&came.request_id);
-    let mut response = match refusal(&state, &came, &request) {
-        Some(error) => error,
-        None => {
-            request.extensions_mut().insert(came);
-            // No timer is set for what is answered at once.
-            let answered = tokio::time::timeout(TIMEOUT, next.run(request)).await;
-            answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
-        }
+    let mut response = if let Some(refusal) = refusal(&state, &came, &request) {
+        refusal
+    } else {
+        request.extensions_mut().insert(came);
+        // No timer is set for what is answered at once.
+        let answered = tokio::time::timeout(TIMEOUT, next.run(request)).await;
+        answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
     };
     headers::protect(&mut response, &state);
     if let Ok(name) = name {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use app::api::{ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, SettingsMistake, SettingsVersion};
+use app::api::{
+    ErrorAnswer, ErrorBody, InvalidRecord, InvalidSettings, ListTrouble, SettingsMistake, SettingsVersion,
+};
 use axum::{
     Json,
     body::Bytes,
@@ -55,6 +57,12 @@ pub enum ApiError {
         "A page of this origin may not change anything here. An administrator can add it to the allow list of origins."
     )]
     ForeignOrigin,
+    /// 422: an origin that is neither this page's nor listed here. An administrator's to list.
+    #[error("This origin is not on the list here. Add it under Instances first.")]
+    NotListed,
+    /// 502: the instance's own list could not be changed. An administrator's to mend, as it says.
+    #[error("{1}")]
+    InstanceList(ListTrouble, String),
     /// 403: the request was sent to a name that is not this server's: an attack, or a proxy before it.
     #[error(
         "This server does not answer to that name. Use the address that you were given, or have an administrator set http.public_url."
@@ -156,6 +164,8 @@ impl ApiError {
             Self::Shape(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape"),
             Self::InvalidRecord(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_record"),
             Self::InvalidOrigin(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_origin"),
+            Self::NotListed => (StatusCode::UNPROCESSABLE_ENTITY, "origin_not_listed"),
+            Self::InstanceList(trouble, _) => (StatusCode::BAD_GATEWAY, trouble.word()),
             Self::InvalidInstance(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_instance"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::InvalidQuery(_) => (StatusCode::BAD_REQUEST, "invalid_query"),

@@ -148,7 +148,7 @@ impl Now {
         let policy = format!("{LOADS_NOTHING}{}", ancestors(&origins));
         // An origin is letters, digits and a few signs, all of which a header takes.
         let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        Ok(Self { origins, kept, instances, settings, policy })
+        Ok(Self { kept, origins, instances, settings, policy })
     }
 
     /// An instance by its name; without a name, the first.
@@ -158,6 +158,11 @@ impl Now {
             None => self.instances.first(),
         };
         shown.map(Arc::clone)
+    }
+
+    /// What the instances are called, in their order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.instances.iter().map(|shown| shown.name.to_string()).collect()
     }
 
     /// Whether this origin is on one of the lists.

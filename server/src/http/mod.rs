@@ -16,6 +16,7 @@ mod export;
 mod headers;
 mod health;
 mod help;
+mod instance_choice;
 mod instances;
 mod kept_files;
 mod live;
@@ -42,8 +43,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use app::{
     api::{
-        ACTIVITIES, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS, DISCLOSURES, DOCTOR_CHECK,
-        RECORDS, SETTINGS,
+        ACTIVITIES, APPROVED_ORIGINS, CCP_CHECK, CONTACT_EXPORT, CONTACT_RECORDS, CONTACT_TOTALS,
+        DISCLOSURES, DOCTOR_CHECK, RECORDS, SETTINGS,
     },
     history::HISTORY,
     origins::DOCTOR,
@@ -69,6 +70,7 @@ use crate::{
         Door, Gate, Sessions,
         oidc::{self, Provider},
     },
+    aws::Aws,
     config::{AuthMode, Config},
     doctor::Probe,
     instances::InstanceName,
@@ -97,6 +99,7 @@ pub struct Shared {
     store: Store,
     live: Live,
     probe: Probe,
+    aws: Aws,
     options: LeptosOptions,
     metrics: Metrics,
     addresses: Limiter,
@@ -163,6 +166,7 @@ impl AppState {
             callers: Limiter::new(config.operations.caller_requests_per_s),
             draining: AtomicBool::default(),
             probe: Probe::new()?,
+            aws: Aws::default(),
             live: Live::load(config, &*store).await.context("cannot read what is set in the database")?,
             store,
             options,
@@ -185,6 +189,11 @@ impl AppState {
             None => now.shown(None),
         };
         found.ok_or(ApiError::NotFound("instance"))
+    }
+
+    /// The sessions, where people sign in.
+    pub fn sessions(&self) -> Option<Sessions> {
+        self.gate.sessions().cloned()
     }
 
     /// What is counted.
@@ -231,13 +240,13 @@ fn resources() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (people::TOKENS, get(people::tokens::list).post(people::tokens::add)),
         (people::TOKEN, delete(people::tokens::revoke)),
         (DOCTOR_CHECK, get(doctor::check)),
+        (APPROVED_ORIGINS, put(doctor::approve)),
         ("/api/v1/openapi.json", get(docs::document)),
     ]
 }
 
-/// Where people sign in and out, and where it is administered who does.
+/// Where people sign in and out.
 fn pages_of_people() -> Router<AppState> {
-    use admin::{accounts, sessions, tokens};
     use people::{links, own, provider, sign_in};
     Router::new()
         .route(people::SIGN_IN, get(sign_in::show).post(sign_in::submit))
@@ -249,15 +258,6 @@ fn pages_of_people() -> Router<AppState> {
         .route(people::OWN, get(own::show))
         .route(people::OWN_PASSWORD, post(own::change_password))
         .route(people::OWN_SESSION, post(own::end_session))
-        .route(accounts::PATH, get(accounts::show).post(accounts::add))
-        .route(accounts::ONE, get(accounts::show_one).post(accounts::change))
-        .route(accounts::DISABLE, post(accounts::disable))
-        .route(accounts::ENABLE, post(accounts::enable))
-        .route(accounts::LINK, post(accounts::link))
-        .route(sessions::PATH, get(sessions::show))
-        .route(sessions::END, post(sessions::end))
-        .route(tokens::PATH, get(tokens::show).post(tokens::add))
-        .route(tokens::REVOKE, post(tokens::revoke))
 }
 
 /// All routes with their layers.
@@ -287,22 +287,11 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(page::show))
         .route(HISTORY, get(page::show_history))
         .route(DOCTOR, get(page::show_doctor))
-        .route(admin::instances::PATH, get(admin::instances::show).post(admin::instances::change))
-        .route(admin::instance::PATH, get(admin::instance::show).post(admin::instance::change))
-        .route(
-            admin::instance_changes::PATH,
-            get(admin::instance_changes::show).post(admin::instance_changes::undo),
-        )
-        .route(admin::instance_file::PATH, get(admin::instance_file::show).post(admin::instance_file::look))
-        .route(admin::instance_file::IMPORT_PATH, post(admin::instance_file::import))
+        .route(instance_choice::PATH, get(instance_choice::show))
         .route(help::HELP, get(help::first))
         .route(help::HELP_PAGE, get(help::show))
-        .route(admin::PATH, get(admin::overview::show))
-        .route(admin::settings::PATH, get(admin::settings::show).post(admin::settings::act))
-        .route(admin::audit::PATH, get(admin::audit::show))
-        .route(admin::settings::VERSIONS, get(admin::settings::list))
-        .route(admin::settings::VERSION, get(admin::settings::show_version).post(admin::settings::restore))
-        .merge(pages_of_people());
+        .merge(pages_of_people())
+        .merge(admin::pages(&state));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // From the outside in. All of them are one layer: each by itself would be another way through the heap.

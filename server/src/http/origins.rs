@@ -23,7 +23,7 @@ pub(super) const ORIGINS: &str = "/api/v1/instances/{name}/origins";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OneOrigin {
-    origin: String,
+    pub(super) origin: String,
 }
 
 /// The list.

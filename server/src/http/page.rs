@@ -22,6 +22,7 @@ use url::form_urlencoded::{self, Serializer};
 use super::{
     AppState,
     drawn::{Asked, Page, nonce},
+    instance_choice,
     live::Shown,
 };
 use crate::{
@@ -70,8 +71,8 @@ async fn render_instance(state: AppState, page: NamedPage, request: Request) -> 
         None => remembered(request.headers()).and_then(by_name).or_else(|| now.shown(None)),
     };
     let Some(shown) = shown else {
-        let said = "There is no instance of that name here. Administrators find those there are at /admin/instances.\n";
-        return (StatusCode::NOT_FOUND, said).into_response();
+        let caller = request.extensions().get().cloned();
+        return instance_choice::unknown(&state, caller, request.headers());
     };
     let cookie = asked
         .map(|_| format!("{REMEMBERED}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", shown.name));
@@ -91,7 +92,7 @@ fn asked(request: &Request) -> Option<String> {
 }
 
 /// The instance that this browser had last.
-fn remembered(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn remembered(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -3,6 +3,8 @@
 mod accounts;
 mod allow_list;
 mod anything;
+#[cfg(feature = "aws")]
+mod approved;
 mod files;
 mod folk;
 mod foreign;

@@ -169,8 +169,8 @@ async fn transaction(keeper: &mut impl Keeper, group: &[Job]) -> Result<Vec<Kept
     let (left_contacts, became_contacts) = highest(&contacts);
     let (left_activities, became_activities) = highest(&activities);
     let rows = Rows { contacts: left_contacts, activities: left_activities };
-    let kept = keeper.keep(&rows).await?;
     let records = rows.contacts.len() + rows.activities.len();
+    let kept = crate::metrics::committed(records, keeper.keep(&rows)).await?;
     tracing::debug!(requests = group.len(), records, "Committed together");
     let mut contacts = verdicts(&contacts, &became_contacts, &rows.contacts, &kept.contacts).into_iter();
     let mut activities =

@@ -8,6 +8,7 @@ pub(super) mod instance_changes;
 pub(super) mod instance_file;
 pub(super) mod instances;
 pub(super) mod overview;
+mod plain;
 pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod tokens;
@@ -17,8 +18,11 @@ use app::{
     text::{Language, Text, speak},
 };
 use axum::{
+    Router,
     http::{HeaderMap, StatusCode, header},
+    middleware,
     response::{Html, IntoResponse, Response},
+    routing::{get, post},
 };
 use leptos::prelude::*;
 use url::Url;
@@ -28,6 +32,31 @@ use crate::auth::Caller;
 
 /// Where they begin.
 pub(super) const PATH: &str = "/admin";
+
+/// All of them.
+pub(super) fn pages(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route(PATH, get(overview::show))
+        .route(instances::PATH, get(instances::show).post(instances::change))
+        .route(instance::PATH, get(instance::show).post(instance::change))
+        .route(instance_changes::PATH, get(instance_changes::show).post(instance_changes::undo))
+        .route(instance_file::PATH, get(instance_file::show).post(instance_file::look))
+        .route(instance_file::IMPORT_PATH, post(instance_file::import))
+        .route(settings::PATH, get(settings::show).post(settings::act))
+        .route(settings::VERSIONS, get(settings::list))
+        .route(settings::VERSION, get(settings::show_version).post(settings::restore))
+        .route(accounts::PATH, get(accounts::show).post(accounts::add))
+        .route(accounts::ONE, get(accounts::show_one).post(accounts::change))
+        .route(accounts::DISABLE, post(accounts::disable))
+        .route(accounts::ENABLE, post(accounts::enable))
+        .route(accounts::LINK, post(accounts::link))
+        .route(sessions::PATH, get(sessions::show))
+        .route(sessions::END, post(sessions::end))
+        .route(tokens::PATH, get(tokens::show).post(tokens::add))
+        .route(tokens::REVOKE, post(tokens::revoke))
+        .route(audit::PATH, get(audit::show))
+        .route_layer(middleware::from_fn_with_state(state.clone(), plain::pages_only))
+}
 
 /// Every page of the navigation, in its order.
 pub(super) static NAV: &[Nav] = &[

@@ -95,6 +95,7 @@ pub(in crate::http) async fn replace(
     let account = state.store.account(&id).await?.ok_or(ApiError::NotFound("account"))?;
     let name = AccountName::parse(&account.name)?;
     let profile = Profile::new(&name, &display_name, &agent, &team, &role)?;
+    is_ours_to_say(&state, &account, &profile)?;
     // Who is shut out and who loses rights must not keep either because of the other, so the narrower comes first.
     let shut = if disabled { Change::Disable(now()) } else { Change::Enable };
     if disabled != account.disabled_at.is_some() {
@@ -104,6 +105,29 @@ pub(in crate::http) async fn replace(
     Ok(Json(AccountAnswer { account }))
 }
 
+/// Where a provider says who people are, it says so anew whenever they sign in: what is said here would not last.
+pub(in crate::http) fn is_ours_to_say(
+    state: &AppState,
+    account: &Account,
+    profile: &Profile,
+) -> Result<(), ApiError> {
+    let Account { display_name, agent, team, role, .. } = account;
+    let same = (display_name, agent, team, role)
+        == (&profile.display_name, &profile.agent, &profile.team, &profile.role);
+    if same { Ok(()) } else { has_no_provider(state) }
+}
+
+/// Accounts and passwords are made here only where no provider vouches for people.
+pub(in crate::http) fn has_no_provider(state: &AppState) -> Result<(), ApiError> {
+    match state.gate.provider() {
+        None => Ok(()),
+        Some(provider) => Err(ApiError::Conflict(format!(
+            "{} says who people are, anew each time they sign in; here they can be disabled and enabled",
+            provider.host()
+        ))),
+    }
+}
+
 /// Makes a link with which somebody sets a password.
 pub(in crate::http) async fn link(
     State(state): State<AppState>,
@@ -111,6 +135,7 @@ pub(in crate::http) async fn link(
     headers: HeaderMap,
     Id(id): Id,
 ) -> Result<(StatusCode, Json<LinkAnswer>), ApiError> {
+    has_no_provider(&state)?;
     let account = state.store.account(&id).await?.ok_or(ApiError::NotFound("account"))?;
     let path = Links::new(state.store.clone()).for_password(&account, doer.actor()).await?;
     Ok((StatusCode::CREATED, Json(LinkAnswer { link: absolute(&state, &headers, &path) })))
@@ -123,6 +148,7 @@ pub(in crate::http) async fn make(
     name: AccountName,
     profile: Profile,
 ) -> Result<Account, ApiError> {
+    has_no_provider(state)?;
     let deed = doer.did("account.added", name.as_str());
     let account =
         NewAccount { id: new_id()?, name, profile, password: None, provider: None, created_at: now() };

@@ -21,6 +21,7 @@ use crate::{
         ApiError, AppState,
         admin::{Frame, sessions},
         circumstances::{Circumstances, Doer},
+        instance_choice,
     },
     store::{Account, Change, Changed},
 };
@@ -28,8 +29,9 @@ use crate::{
 const TITLE: Text = Text::new("My account", "マイアカウント");
 const NOBODY: Text = Text::new(
     "Nobody signs in here: this server lets in whoever reaches it, which is this machine alone. With auth.mode = \"local\" \
-     people sign in.",
-    "このサーバーではサインインは不要です。接続できるのはこのコンピューターだけです。auth.mode = \"local\" を設定すると、サインインが必要になります。",
+     or \"oidc\" people sign in.",
+    "このサーバーではサインインは不要です。接続できるのはこのコンピューターだけです。auth.mode に \"local\" か \"oidc\" を設定すると、サインインが必要に\
+     なります。",
 );
 const WHO: Text = Text::new("Who you are here", "登録内容");
 const NAME: Text = Text::new("Name", "氏名");
@@ -153,10 +155,19 @@ async fn page(
         None => Vec::new(),
     };
     let has_password = account.has_password;
+    let has_choice = state.live.now().names().len() > 1;
     Ok(frame.page(status, TITLE, OWN, notice, || {
         let change = has_password.then(|| password_form(problems));
+        let choice = has_choice.then(|| {
+            view! {
+                <section class="card">
+                    <a href=instance_choice::PATH>{instance_choice::TITLE.get()}</a>
+                </section>
+            }
+        });
         view! {
             {facts(&account)}
+            {choice}
             {change}
             <section class="card">
                 <h2>{SESSIONS.get()}</h2>

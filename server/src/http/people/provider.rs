@@ -20,6 +20,7 @@ use crate::{
     },
     config::Secret,
     http::{ApiError, AppState, admin::Frame, circumstances::Circumstances},
+    metrics::SignIn,
     store::{Account, NewAccount, Vouched},
 };
 
@@ -92,6 +93,7 @@ pub(in crate::http) async fn finish(
     match identified(&state, provider, &pending, callback, &came).await? {
         Ok((account, id_token)) => {
             let session = open_with(sessions, &account, &came, &headers, Some(id_token)).await?;
+            state.metrics.sign_in(SignIn::Ok);
             tracing::info!("Somebody signed in");
             let mut answer = Redirect::to(&to).into_response();
             for cookie in [session, state.site.cookie().take_back_pending()] {
@@ -190,6 +192,7 @@ async fn refused(
     to: &str,
 ) -> Result<Response, ApiError> {
     let reason = refusal.code();
+    state.metrics.sign_in(SignIn::Refused);
     tracing::warn!(reason, "Somebody was not signed in");
     let deed = came.actor("nobody").did("sign_in.failed", refusal.whom().unwrap_or("unknown"));
     let deed = deed.to(&match refusal.claim() {

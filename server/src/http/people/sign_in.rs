@@ -20,6 +20,7 @@ use crate::{
         admin::Frame,
         circumstances::{Circumstances, Doer},
     },
+    metrics::SignIn,
     store::Account,
 };
 
@@ -96,12 +97,17 @@ pub(in crate::http) async fn submit(
     match state.door.knock(name, Password::typed(form.raw("password")), &came.actor("nobody")).await {
         Ok(account) => {
             let cookie = open(sessions, &account, &came, &headers).await?;
+            state.metrics.sign_in(SignIn::Ok);
             tracing::info!("Somebody signed in");
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response())
         }
         Err(Shut::Failed(error)) => Err(error.into()),
-        Err(Shut::Wrong) => Ok(refused(StatusCode::UNAUTHORIZED, frame.saying(|| WRONG.get().to_owned()))),
+        Err(Shut::Wrong) => {
+            state.metrics.sign_in(SignIn::Refused);
+            Ok(refused(StatusCode::UNAUTHORIZED, frame.saying(|| WRONG.get().to_owned())))
+        }
         Err(Shut::Wait(wait)) => {
+            state.metrics.sign_in(SignIn::Throttled);
             tracing::warn!("Somebody tries to sign in too often");
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             let mut answer = refused(StatusCode::TOO_MANY_REQUESTS, frame.saying(|| too_often(seconds)));

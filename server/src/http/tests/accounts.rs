@@ -3,7 +3,7 @@
 use app::api::Role;
 
 use super::{
-    folk::{PASSWORD, local, signed_in_desk},
+    folk::{PASSWORD, local, showing, signed_in_desk},
     *,
 };
 use crate::auth::Scope;
@@ -217,5 +217,27 @@ async fn nothing_that_was_filled_in_breaks_out_of_a_page() {
     for page in pages {
         let text = page.text();
         assert!(!text.contains("<img") && !text.contains("\"\"'>"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_page_cannot_read_is_refused_with_a_page() {
+    let desk = signed_in_desk().await;
+    let admin = desk.person("admin", Role::Admin, "").await.1;
+    for (method, path) in [
+        ("GET", "/admin/instances/nowhere"),
+        ("GET", "/admin/instances/%FF"),
+        ("GET", "/admin/settings/versions/x"),
+        ("GET", "/admin/audit?actor=anna&actor=olga"),
+        ("POST", "/admin/accounts"),
+        ("POST", "/admin/tokens"),
+    ] {
+        let request = showing(request(method, path), &admin).header("origin", "http://localhost:3000");
+        let request = request.header("content-type", "text/plain").header("accept-language", "ja");
+        let answer = desk.send(request.body(Body::from("{")).unwrap()).await;
+        let said = format!("{method} {path}: {} {}", answer.status, answer.text());
+        assert!(answer.status.is_client_error(), "{said}");
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{said}");
+        assert!(answer.text().contains("<h1>処理できませんでした</h1>"), "{said}");
     }
 }

@@ -330,6 +330,51 @@ async fn whoever_is_shut_out_here_stays_out() {
     visit.is_refused(&back, 403, "disabled").await;
 }
 
+/// What is said of somebody here would be overwritten when they sign in next.
+#[tokio::test]
+async fn who_somebody_is_is_shown_as_the_provider_says_and_only_access_is_decided_here() {
+    let mut visit = Visit::new().await;
+    let back = visit.go("/").await;
+    visit.ask("GET", &back).await;
+    let anna = visit.store.accounts().await.unwrap().remove(0);
+    let admin = visit.desk.person("boss", Role::Admin, "").await.1;
+    let desk = &visit.desk;
+    let one = format!("/admin/accounts/{}", anna.id);
+    let page = desk.call("GET", &one, &admin).await.text();
+    assert!(
+        page.contains("127.0.0.1 says who this is") && page.contains(&format!("{one}/disable")),
+        "{page}"
+    );
+    assert!(!page.contains("name=\"display_name\"") && !page.contains(&format!("{one}/link")), "{page}");
+    let list = desk.call("GET", "/admin/accounts", &admin).await.text();
+    assert!(
+        list.contains("People come in by 127.0.0.1") && !list.contains("name=\"display_name\""),
+        "{list}"
+    );
+
+    let fields = [("display_name", "Somebody"), ("agent", "x"), ("team", ""), ("role", "admin")];
+    let changed = desk.form(&one, &admin, &fields).await;
+    assert_eq!(
+        (changed.status, changed.text().contains("says who people are")),
+        (StatusCode::CONFLICT, true)
+    );
+    let fields = [("name", "olga"), ("display_name", "Olga"), ("role", "admin")];
+    assert_eq!(desk.form("/admin/accounts", &admin, &fields).await.status, StatusCode::CONFLICT);
+    assert_eq!(desk.form(&format!("{one}/link"), &admin, &[]).await.status, StatusCode::CONFLICT);
+    assert_eq!(visit.store.account(&anna.id).await.unwrap().unwrap(), anna);
+
+    let path = format!("{}/{}", people::ACCOUNTS, anna.id);
+    let mut wanted = json!({
+        "display_name": anna.display_name, "agent": anna.agent, "team": anna.team, "role": anna.role, "disabled": true,
+    });
+    let shut = desk.tell("PUT", &path, &admin, &wanted).await;
+    assert_eq!(shut.status, StatusCode::OK, "{}", shut.text());
+    wanted["role"] = json!("admin");
+    assert_eq!(desk.tell("PUT", &path, &admin, &wanted).await.refusal(), (409, "conflict".to_owned()));
+    let opened = desk.form(&format!("{one}/enable"), &admin, &[]).await;
+    assert_eq!(opened.header("location"), Some(format!("{one}?done=enabled").as_str()));
+}
+
 /// A name is given to somebody new at the provider: they are not who had it before.
 #[tokio::test]
 async fn nobody_gets_the_account_of_another_by_their_name() {

@@ -75,6 +75,36 @@ async fn a_browser_stays_at_the_instance_that_it_opened_by_name() {
 }
 
 #[tokio::test]
+async fn an_agent_chooses_an_instance_from_a_list_and_the_browser_stays_there() {
+    let desk = folk::signed_in_desk().await;
+    let agent = desk.person("anna", app::api::Role::Agent, "").await.1;
+    let admin = desk.person("boss", app::api::Role::Admin, "").await.1;
+    let account = desk.call("GET", "/account", &agent).await.text();
+    assert!(!account.contains("/instances"), "there is nothing to choose");
+    let answer = desk.tell("PUT", &format!("{INSTANCES}/berlin"), &admin, &settings("berlin")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let account = desk.call("GET", "/account", &agent).await.text();
+    assert!(account.contains("<a href=\"/instances\">Choose an instance</a>"), "{account}");
+
+    let list = desk.call("GET", "/instances", &agent).await.text();
+    let first = list.find("href=\"/?instance=default\" aria-current=\"true\"");
+    let second = list.find("href=\"/?instance=berlin\"");
+    assert!(first.is_some() && first < second && !list.contains("<script"), "{list}");
+    let chosen = desk.call("GET", "/?instance=berlin", &agent).await;
+    let chosen = chosen.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let both = Some(("cookie", format!("{}; {chosen}", agent.as_ref().unwrap().1)));
+    let list = desk.call("GET", "/instances", &both).await.text();
+    assert!(list.contains("href=\"/?instance=berlin\" aria-current=\"true\""), "{list}");
+    let unknown = desk.call("GET", "/?instance=nowhere", &agent).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.text().contains("role=\"alert\"") && unknown.text().contains("instance=berlin"));
+    assert_eq!(
+        desk.call("GET", "/instances", &None).await.header("location"),
+        Some("/sign-in?to=%2Finstances")
+    );
+}
+
+#[tokio::test]
 async fn every_mistake_of_an_instance_is_named_and_nothing_is_changed() {
     let desk = Desk::open().await;
     let wrong = json!({"ccp_url": "http://example.com/", "region": "", "login_url": "x"});

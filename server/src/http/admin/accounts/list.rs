@@ -23,6 +23,10 @@ use crate::{
     store::Account,
 };
 
+const BY_PROVIDER: Text = Text::new(
+    "People come in by {}: an account is here once somebody has signed in.",
+    "サインインは {} で行います。アカウントは、本人が初めてサインインしたときに作成されます。",
+);
 const NONE: Text = Text::new("There is none yet.", "まだありません。");
 const STATE: Text = Text::new("State", "状態");
 const ACTIVE: Text = Text::new("active", "有効");
@@ -74,7 +78,8 @@ async fn list(
     draft: Draft,
 ) -> Result<Response, ApiError> {
     let accounts = state.store.accounts().await?;
-    let may_change = access::may_post(PATH, &caller);
+    let by_provider = state.gate.provider().map(|provider| provider.host().to_owned());
+    let may_change = access::may_post(PATH, &caller) && by_provider.is_none();
     Ok(Frame::new(state, headers, Some(caller)).page(status, TITLE, PATH, None, || {
         let table = if accounts.is_empty() {
             view! { <p>{NONE.get()}</p> }.into_any()
@@ -92,7 +97,9 @@ async fn list(
                 </form>
             }
         });
+        let by_provider = by_provider.map(|host| view! { <p>{BY_PROVIDER.with(&[&host])}</p> });
         view! {
+            {by_provider}
             <section class="card">{table}</section>
             {form}
         }

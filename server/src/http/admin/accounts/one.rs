@@ -55,6 +55,12 @@ const ADDED: Text = Text::new(
     "The account is there. Now make a link with which they set a password.",
     "アカウントを追加しました。続けて、パスワード設定用のリンクを作成してください。",
 );
+const OF_PROVIDER: Text = Text::new(
+    "{} says who this is and what they may do, and says it anew each time they sign in. What should be otherwise is changed \
+     there. Whether they may come in at all is decided here too.",
+    "氏名・ロールなどは {} の情報で、サインインのたびに更新されます。変更はそちらで行ってください。サインインを許可するかどうかは、ここでも\
+     決められます。",
+);
 const SAVED: Text = Text::new("Saved.", "保存しました。");
 const IS_DISABLED: Text = Text::new(
     "The account is disabled, and all of its sessions are over.",
@@ -103,6 +109,7 @@ pub(in crate::http) async fn change(
             Ok(page.one(status, None, &account, &draft.with(error), None))
         }
         Ok(profile) => {
+            accounts::is_ours_to_say(&state, &account, &profile)?;
             let changed = accounts::change(&state, &doer, &account, &Change::Profile(profile)).await;
             page.came_of(changed, &account, &draft, "saved")
         }
@@ -147,6 +154,7 @@ pub(in crate::http) async fn link(
 ) -> Result<Response, ApiError> {
     let page = Page::of(&state, caller, &headers);
     let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
+    accounts::has_no_provider(&state)?;
     let path = Links::new(state.store.clone()).for_password(&account, doer.actor()).await?;
     let link = absolute(&state, &headers, &path);
     Ok(page.one(StatusCode::OK, None, &account, &Draft::of_account(&account), Some(link)))
@@ -156,12 +164,15 @@ pub(in crate::http) async fn link(
 struct Page {
     frame: Frame,
     may_change: bool,
+    /// The provider that says who people are, where one does.
+    by_provider: Option<String>,
 }
 
 impl Page {
     fn of(state: &AppState, caller: Caller, headers: &HeaderMap) -> Self {
         let may_change = access::may_post(PATH, &caller);
-        Self { frame: Frame::new(state, headers, Some(caller)), may_change }
+        let by_provider = state.gate.provider().map(|provider| provider.host().to_owned());
+        Self { frame: Frame::new(state, headers, Some(caller)), may_change, by_provider }
     }
 
     fn unknown(&self) -> Response {
@@ -197,7 +208,17 @@ impl Page {
         self.frame.page(status, TITLE, PATH, notice, || {
             let action = format!("{PATH}/{}", account.id);
             let link = link.map(given);
-            let (form, access) = if self.may_change {
+            let (form, access) = if let Some(host) = &self.by_provider {
+                let told = view! {
+                    <section class="card">
+                        <h2>{account.name.clone()}</h2>
+                        <p>{OF_PROVIDER.with(&[host])}</p>
+                        {accounts_table(std::slice::from_ref(account))}
+                    </section>
+                };
+                let access = self.may_change.then(|| access(account, &action, false));
+                (told.into_any(), access.into_any())
+            } else if self.may_change {
                 let form = view! {
                     <form class="card" method="post" action=action.clone()>
                         <h2>{account.name.clone()}</h2>
@@ -205,7 +226,7 @@ impl Page {
                         <button class="primary">{SAVE.get()}</button>
                     </form>
                 };
-                (form.into_any(), access(account, &action).into_any())
+                (form.into_any(), access(account, &action, true).into_any())
             } else {
                 (accounts_table(std::slice::from_ref(account)).into_any(), ().into_any())
             };
@@ -231,8 +252,8 @@ fn given(link: String) -> impl IntoView {
     }
 }
 
-/// What lets somebody in and shuts them out.
-fn access(account: &Account, action: &str) -> impl IntoView {
+/// What lets somebody in and shuts them out; a link for a password where they have one of their own.
+fn access(account: &Account, action: &str, has_link: bool) -> impl IntoView + use<> {
     let shut = match account.disabled_at {
         None => view! {
             <form method="post" action=format!("{action}/disable")>
@@ -249,7 +270,7 @@ fn access(account: &Account, action: &str) -> impl IntoView {
         }
         .into_any(),
     };
-    let link = account.disabled_at.is_none().then(|| {
+    let link = (has_link && account.disabled_at.is_none()).then(|| {
         view! {
             <form method="post" action=format!("{action}/link")>
                 <p>{LINK_TEXT.get()}</p>
