@@ -26,8 +26,9 @@ static SHEET: LazyLock<String> = LazyLock::new(|| {
 });
 
 static NAME: LazyLock<String> = LazyLock::new(|| {
-    let hash: String = Sha256::digest(&*SHEET).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("admin.{hash}.css")
+    let hash = Sha256::digest(&*SHEET);
+    let begin = hash.iter().take(8).fold(0, |begin: u64, byte| (begin << 8) | u64::from(*byte));
+    format!("admin.{begin:016x}.css")
 });
 
 /// Its address.
