@@ -30,7 +30,10 @@ async fn desk(amazon: &Amazon) -> Desk {
     let admin = desk.person("boss", Role::Admin, "").await.1;
     let added = desk.tell("PUT", "/api/v1/instances/berlin", &admin, &settings).await;
     assert_eq!(added.status, StatusCode::OK, "{}", added.text());
-    desk.state.aws = Aws::at(&amazon.url, Some(Credentials::new(KEY, SECRET, None, None, "test")));
+    // Nobody else shares it then.
+    desk.router = Router::new();
+    Arc::get_mut(&mut desk.state.0).unwrap().aws =
+        Aws::at(&amazon.url, Some(Credentials::new(KEY, SECRET, None, None, "test")));
     desk.router = router(desk.state.clone());
     desk
 }
