@@ -133,6 +133,8 @@ struct Client {
     stream: TcpStream,
     request: Vec<u8>,
     read: Vec<u8>,
+    /// How long an answer is with its head. All are alike but for dates and names, which are of one length.
+    whole: usize,
 }
 
 impl Client {
@@ -140,10 +142,10 @@ impl Client {
         let stream = TcpStream::connect(addr).await?;
         stream.set_nodelay(true)?;
         let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: */*\r\n\r\n");
-        Ok(Self { stream, request: request.into_bytes(), read: Vec::with_capacity(2 * FILE) })
+        Ok(Self { stream, request: request.into_bytes(), read: Vec::with_capacity(2 * FILE), whole: 0 })
     }
 
-    /// Asks once. Answers how large the body is.
+    /// Asks for the first time. Answers how large the body is.
     async fn ask(&mut self) -> Outcome<usize> {
         self.stream.write_all(&self.request).await?;
         self.read.clear();
@@ -161,8 +163,22 @@ impl Client {
             while self.read.len() < end + 4 + length {
                 self.stream.read_buf(&mut self.read).await?;
             }
+            self.whole = self.read.len();
             return Ok(length);
         }
+    }
+
+    /// Asks once more, and does as little as can be itself: it shares the cores.
+    async fn ask_again(&mut self) -> Outcome<()> {
+        self.stream.write_all(&self.request).await?;
+        self.read.clear();
+        while self.read.len() < self.whole {
+            if self.stream.read_buf(&mut self.read).await? == 0 {
+                return Err("the server closed the connection".into());
+            }
+        }
+        let alike = self.read.len() == self.whole && self.read.starts_with(b"HTTP/1.1 200");
+        if alike { Ok(()) } else { Err("an answer unlike the first".into()) }
     }
 }
 
@@ -184,9 +200,10 @@ async fn rate(addr: SocketAddr, path: &'static str, span: Duration) -> Outcome<f
     for _ in 0..CLIENTS {
         clients.spawn(async move {
             let mut client = Client::open(addr, path).await?;
-            let mut answered = 0.0;
+            client.ask().await?;
+            let mut answered = 1.0;
             while begun.elapsed() < span {
-                client.ask().await?;
+                client.ask_again().await?;
                 answered += 1.0;
             }
             Outcome::Ok(answered)

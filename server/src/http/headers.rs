@@ -7,6 +7,12 @@ use axum::{
 
 use super::AppState;
 
+/// What the page may use of the machine.
+pub(super) const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// Whose pages may load an answer.
+pub(super) const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// What is no page needs nothing of the machine.
 const NOTHING: &str = "microphone=(), camera=(), geolocation=(), payment=(), usb=()";
 
@@ -17,9 +23,9 @@ pub(super) fn protect(response: &mut Response, state: &AppState) {
     add(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not `no-referrer`: with that, browsers send a form of ours as if it came from nowhere, and it is refused as foreign.
     add(headers, header::REFERRER_POLICY, "same-origin");
-    add(headers, HeaderName::from_static("permissions-policy"), NOTHING);
+    add(headers, PERMISSIONS_POLICY, NOTHING);
     // Pages of listed origins read the API by CORS, which this does not touch; nobody else loads anything of it.
-    add(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    add(headers, RESOURCE_POLICY, "same-origin");
     // What was not answered as asked is not kept either: it may be otherwise the next time.
     if !is_whole {
         add(headers, header::CACHE_CONTROL, "no-store");

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderName, StatusCode},
 };
 
-use super::AppState;
+use super::{AppState, headers::RESOURCE_POLICY};
 
 /// Where they ask. They know the server by its address, so these are answered under whatever name.
 pub(super) const PATHS: [&str; 2] = ["/healthz", "/readyz"];
@@ -20,7 +20,7 @@ pub(super) struct Probe;
 /// The process is alive. Every page may see that, and nothing more: by it a page that this server does not list tells that from
 /// a server that is down.
 pub(super) async fn healthy() -> ([(HeaderName, &'static str); 1], Extension<Probe>, &'static str) {
-    ([(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")], Extension(Probe), "ok")
+    ([(RESOURCE_POLICY, "cross-origin")], Extension(Probe), "ok")
 }
 
 /// The process can do its work: the database answers, and it was not told to stop.

@@ -294,19 +294,25 @@ pub fn router(state: AppState) -> Router {
         .merge(admin::pages(&state));
     let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
-    // From the outside in. All of them are one layer: each by itself would be another way through the heap.
+    // Pages of other origins read the API, and whether there is a server; nothing else is for them.
+    let cors = security::cors(state.live.clone());
+    let probes = Router::new()
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .layer(cors.clone());
+
+    // From the outside in. Both are one layer: each by itself would be another way through the heap.
     let layers = (
         middleware::from_fn_with_state(state.clone(), around::every_request),
-        security::cors(state.live.clone()),
         DefaultBodyLimit::max(BODY_LIMIT),
     );
     Router::new()
-        .merge(pages.merge(api).route_layer(enforced))
+        .merge(pages.route_layer(enforced.clone()))
+        .merge(api.route_layer(enforced).layer(cors))
+        .merge(probes)
         .merge(cached("pkg", state.options.hash_files))
         .merge(cached("vendor", true))
         .route(style::STYLE, get(style::show))
-        .route("/healthz", get(health::healthy))
-        .route("/readyz", get(health::ready))
         .fallback_service(files(""))
         .layer(layers)
         .with_state(state)

@@ -12,7 +12,7 @@ use app::{
 use axum::{
     body::to_bytes,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::nonce::use_nonce;
@@ -22,6 +22,7 @@ use url::form_urlencoded::{self, Serializer};
 use super::{
     AppState,
     drawn::{Asked, Page, nonce},
+    headers::PERMISSIONS_POLICY,
     instance_choice,
     live::Shown,
 };
@@ -140,7 +141,7 @@ async fn render(
     };
     let headers = [
         (header::CONTENT_SECURITY_POLICY, shown.policy.content_security(&nonce, &ancestors)),
-        (HeaderName::from_static("permissions-policy"), shown.policy.permissions()),
+        (PERMISSIONS_POLICY, shown.policy.permissions()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::VARY, "accept-language, cookie".to_owned()),
     ];

@@ -40,7 +40,9 @@ impl Site {
         // As browsers write it, it need not be taken apart.
         let plain = match &self.public {
             Some(public) => public.as_str().split_once("://").is_some_and(|(_, name)| name == host),
-            None => matches!(host.split_once(':'), Some(("localhost", port)) if is_port(port)),
+            None => host
+                .strip_prefix("localhost")
+                .is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port)),
         };
         plain
             || self.asked(headers).is_some_and(|asked| match &self.public {
