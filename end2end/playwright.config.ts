@@ -12,6 +12,7 @@ const onlyWithAServer: [pattern: string, reason: string][] = [
     ["static/", "says itself which home it is about, and runs once"],
     ["streams/", "is about the crate, on a page of its own"],
     ["instance/(console|libraries|phone)", "is about the simulated instance, without the desktop"],
+    ["\\badmin/|help.spec", "administrators are at a server, and its help is drawn by it; files have a copy"],
     ["sign-in.spec", "people sign in at a server; files have a token, see tests/static/api.spec.ts"],
     ["provider.spec", "as above, by OpenID Connect"],
     ["@perf|@shift", "figures are of one page, the server's; Lighthouse measures the one of files"],

@@ -148,7 +148,7 @@ fn row(entry: Entry) -> impl IntoView {
                 <small class="field-hint">{from} <br /> {request}</small>
             </td>
             <td>
-                <b>{entry.action}</b>
+                <b>{dotted(&entry.action)}</b>
                 <br />
                 {entry.target}
             </td>
@@ -190,4 +190,9 @@ fn text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// Words with dots between them: a line may end behind each.
+fn dotted(words: &str) -> impl IntoView + use<> {
+    words.split_inclusive('.').map(|word| view! { {word.to_owned()}<wbr /> }).collect_view()
 }
