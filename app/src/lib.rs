@@ -95,7 +95,7 @@ fn document(
     first: AnyView,
     head: AnyView,
 ) -> impl IntoView + use<> {
-    let lang = config.language.tag();
+    let lang = config.language.as_str();
     view! {
         <!DOCTYPE html>
         <html lang=lang>

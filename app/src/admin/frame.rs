@@ -71,7 +71,7 @@ pub fn document<V: IntoView>(
             Notice::Refused(said) => view! { <p class="form-error" role="alert">{said}</p> }.into_any(),
         });
         let drawn = view! {
-            <html lang=language.tag()>
+            <html lang=language.as_str()>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     desktop::{Desktop, Input, use_desktop},
     text::Text,
-    ui::{El, classed, dialog, el},
+    ui::{El, classed, dialog, el, question},
 };
 
 /// The `id` of the button.
@@ -44,31 +44,20 @@ pub(super) fn log_out_button() -> El {
                     .text(LOG_OUT.get())
             },
         )
-        .child(dialog("log-out-dialog", asks, BUTTON, TITLE, move || question(desktop, asks)))
+        .child(dialog("log-out-dialog", asks, BUTTON, TITLE, move || leaving(desktop, asks)))
 }
 
-fn question(desktop: Desktop, asks: RwSignal<bool>) -> El {
+fn leaving(desktop: Desktop, asks: RwSignal<bool>) -> El {
     let leave = move || {
         asks.set(false);
         desktop.send(Input::LogOut);
     };
-    classed("div", "question")
-        .child(el("p").live_text(move || match open_contacts(desktop) {
-            1 => ONE.get().to_owned(),
-            several => SEVERAL.with(&[&several.to_string()]),
-        }))
-        .child(el("p").text(MEANS.get()))
-        .child(
-            classed("div", "actions")
-                .child(
-                    classed("button", "primary")
-                        .attr("type", "button")
-                        .attr("autofocus", "")
-                        .click(move || asks.set(false))
-                        .text(STAY.get()),
-                )
-                .child(el("button").attr("type", "button").click(leave).text(ANYWAY.get())),
-        )
+    let contacts = el("p").live_text(move || match open_contacts(desktop) {
+        1 => ONE.get().to_owned(),
+        several => SEVERAL.with(&[&several.to_string()]),
+    });
+    let go_on = el("button").attr("type", "button").click(leave).text(ANYWAY.get());
+    question([contacts, el("p").text(MEANS.get())], asks, STAY, go_on)
 }
 
 /// How many contacts the agent has that are not cleared.

@@ -18,26 +18,6 @@ pub enum Role {
 
 choice! { Role { Agent = "agent", Supervisor = "supervisor", Auditor = "auditor", Admin = "admin" } }
 
-impl Role {
-    /// All of them, from the one who may do least.
-    pub const ALL: [Self; 4] = [Self::Agent, Self::Supervisor, Self::Auditor, Self::Admin];
-
-    /// The role of this word.
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
-    }
-
-    /// The word for it on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Supervisor => "supervisor",
-            Self::Auditor => "auditor",
-            Self::Admin => "admin",
-        }
-    }
-}
-
 /// Who is signed in here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SignedIn {

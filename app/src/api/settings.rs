@@ -25,21 +25,6 @@ choice! { Feature {
     Export = "export",
 } }
 
-impl Feature {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Dial, Self::TransferOut, Self::History, Self::Export];
-
-    /// The word for it on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dial => "dial",
-            Self::TransferOut => "transfer_out",
-            Self::History => "history",
-            Self::Export => "export",
-        }
-    }
-}
-
 /// What each role has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleFeatures {

@@ -14,14 +14,3 @@ pub enum Doubt {
 }
 
 choice! { Doubt { SeenLate = "seen_late", Contradiction = "contradiction", ClockSet = "clock_set" } }
-
-impl Doubt {
-    /// The word in a record.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SeenLate => "seen_late",
-            Self::Contradiction => "contradiction",
-            Self::ClockSet => "clock_set",
-        }
-    }
-}

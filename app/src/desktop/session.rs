@@ -485,5 +485,5 @@ fn watched_and_own(timelines: Vec<ContactTimeline>) -> (Vec<ContactTimeline>, Ve
 }
 
 #[cfg(test)]
-#[path = "session_tests.rs"]
+#[path = "session_tests/mod.rs"]
 mod tests;

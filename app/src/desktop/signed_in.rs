@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Desktop, use_desktop};
 use crate::{
     text::Text,
-    ui::{El, classed, dialog, el},
+    ui::{El, classed, dialog, el, question},
 };
 
 /// The `id` of the form that signs out.
@@ -55,22 +55,13 @@ pub fn signed_in_box() -> El {
                 .on("submit", submit)
                 .child(classed("button", "quiet").attr("id", BUTTON).text(SIGN_OUT.get())),
         )
-        .child(dialog("sign-out-dialog", asks, BUTTON, TITLE, move || question(asks, is_sure)))
+        .child(dialog("sign-out-dialog", asks, BUTTON, TITLE, move || leaving(asks, is_sure)))
 }
 
-fn question(asks: RwSignal<bool>, is_sure: StoredValue<bool>) -> El {
-    classed("div", "question").child(el("p").text(MEANS.get())).child(
-        classed("div", "actions")
-            .child(
-                classed("button", "primary")
-                    .attr("type", "button")
-                    .attr("autofocus", "")
-                    .click(move || asks.set(false))
-                    .text(STAY.get()),
-            )
-            // The dialog stays until the page goes: a button that is gone sends no form.
-            .child(el("button").attr("form", FORM).click(move || is_sure.set_value(true)).text(ANYWAY.get())),
-    )
+fn leaving(asks: RwSignal<bool>, is_sure: StoredValue<bool>) -> El {
+    // The dialog stays until the page goes: a button that is gone sends no form.
+    let go_on = el("button").attr("form", FORM).click(move || is_sure.set_value(true)).text(ANYWAY.get());
+    question([el("p").text(MEANS.get())], asks, STAY, go_on)
 }
 
 fn has_contacts(desktop: Desktop) -> bool {

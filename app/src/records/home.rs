@@ -13,7 +13,7 @@ use crate::{
     api::{ApiHome, COLUMNS, api_home, has_token, keep_token, row},
     desktop::{Desktop, Input, use_desktop},
     text::Text,
-    ui::{El, classed, dialog, download, effect, el},
+    ui::{El, classed, dialog, download, effect, el, question},
 };
 
 const STAYS: Text = Text::new(
@@ -146,32 +146,20 @@ fn staying(desktop: Desktop) -> El {
         )
         .child(el("p").attr("role", "status").live_text(move || said.get()))
         .child(dialog("remove-saved-dialog", asks, REMOVE_BUTTON, REMOVE_TITLE, move || {
-            question(last, asks, remove)
+            removal(last, asks, remove)
         }))
 }
 
 /// The `id` of the button that asks.
 const REMOVE_BUTTON: &str = "remove-saved";
 
-fn question(last: RwSignal<Option<Saved>>, asks: RwSignal<bool>, remove: impl Fn() + Send + 'static) -> El {
+fn removal(last: RwSignal<Option<Saved>>, asks: RwSignal<bool>, remove: impl Fn() + Send + 'static) -> El {
     let what = last.with_untracked(|saved| {
         let saved = saved.as_ref();
         saved.map(|saved| REMOVES.with(&[&saved.records.len().to_string(), &saved.file]))
     });
-    classed("div", "question")
-        .child(el("p").text(what.unwrap_or_default()))
-        .child(el("p").text(NO_WAY_BACK.get()))
-        .child(
-            classed("div", "actions")
-                .child(
-                    classed("button", "primary")
-                        .attr("type", "button")
-                        .attr("autofocus", "")
-                        .click(move || asks.set(false))
-                        .text(LEAVE.get()),
-                )
-                .child(el("button").attr("type", "button").click(remove).text(REMOVE_NOW.get())),
-        )
+    let meaning = [el("p").text(what.unwrap_or_default()), el("p").text(NO_WAY_BACK.get())];
+    question(meaning, asks, LEAVE, el("button").attr("type", "button").click(remove).text(REMOVE_NOW.get()))
 }
 
 #[derive(Clone, Copy)]

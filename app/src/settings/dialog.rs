@@ -170,7 +170,7 @@ fn chosen_value(event: &web_sys::Event) -> String {
 
 fn general(preferences: PreferencesHandle) -> El {
     let own = |value: &str, text: &str| (value.to_owned(), text.to_owned());
-    let languages = Language::ALL.iter().map(|language| own(language.tag(), language.name())).collect();
+    let languages = Language::ALL.iter().map(|language| own(language.as_str(), language.name())).collect();
     let mut zones = vec![own("", THIS_COMPUTER.get())];
     zones.extend(time_zones().into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))));
     section("settings-display", GENERAL)
@@ -178,7 +178,7 @@ fn general(preferences: PreferencesHandle) -> El {
             "settings-language",
             LANGUAGE,
             languages,
-            Box::new(move || preferences.language().tag().to_owned()),
+            Box::new(move || preferences.language().as_str().to_owned()),
             Box::new(move |tag| {
                 preferences.update(|one| one.language = Language::of_tag(&tag));
                 // The field is drawn anew in the other language.

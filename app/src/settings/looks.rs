@@ -18,7 +18,7 @@ pub fn keep_looks(desk: &DeskConfig) {
     effect(move || {
         let Some(root) = document().document_element() else { return };
         // An attribute of this program's own is always taken.
-        let _ = root.set_attribute("lang", preferences.language().tag());
+        let _ = root.set_attribute("lang", preferences.language().as_str());
         let theme = match preferences.with(|one| one.theme) {
             Theme::System => None,
             Theme::Light => Some("light"),

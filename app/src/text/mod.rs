@@ -18,17 +18,6 @@ pub enum Language {
 choice! { Language { English = "en", Japanese = "ja" } }
 
 impl Language {
-    /// Every language, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::English, Self::Japanese];
-
-    /// The language's tag, for `lang` and for the browser's own texts.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Japanese => "ja",
-        }
-    }
-
     /// What it calls itself.
     pub fn name(self) -> &'static str {
         match self {
@@ -41,7 +30,7 @@ impl Language {
     pub fn of_tag(tag: &str) -> Option<Self> {
         let tag = tag.trim();
         let primary = tag.split(['-', '_']).next()?;
-        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+        Self::ALL.into_iter().find(|language| language.as_str().eq_ignore_ascii_case(primary))
     }
 
     /// The first language of an `Accept-Language` header that the page has, else English. Browsers send them in order.

@@ -48,6 +48,22 @@ pub fn dialog(
         })
 }
 
+/// What a dialog asks before something that cannot be taken back: what it means, a button that closes the dialog `open` and
+/// leaves all as it is, which has the focus, and the one that goes on.
+pub fn question(meaning: impl IntoIterator<Item = El>, open: RwSignal<bool>, stay: Text, go_on: El) -> El {
+    classed("div", "question").children(meaning).child(
+        classed("div", "actions")
+            .child(
+                classed("button", "primary")
+                    .attr("type", "button")
+                    .attr("autofocus", "")
+                    .click(move || open.set(false))
+                    .text(stay.get()),
+            )
+            .child(go_on),
+    )
+}
+
 fn title_id(id: &str) -> String {
     let mut title = id.to_owned();
     title.push_str("-title");

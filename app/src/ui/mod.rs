@@ -14,7 +14,7 @@ pub(crate) mod script;
 mod tick;
 
 pub use copy::{copy_button, copy_text};
-pub use dialog::dialog;
+pub use dialog::{dialog, question};
 pub use download::{download, download_parts};
 pub use element::{El, classed, el};
 pub(crate) use focus::{HEIR, is_nowhere};

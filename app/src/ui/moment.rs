@@ -135,7 +135,7 @@ fn locale() -> String {
     let language = text::language();
     let own = web_sys::window().map(|window| window.navigator().languages()).unwrap_or_default();
     let mut own = own.iter().filter_map(|tag| tag.as_string());
-    own.find(|tag| Language::of_tag(tag) == Some(language)).unwrap_or_else(|| language.tag().to_owned())
+    own.find(|tag| Language::of_tag(tag) == Some(language)).unwrap_or_else(|| language.as_str().to_owned())
 }
 
 /// The time zones that this browser knows. In the browser only.

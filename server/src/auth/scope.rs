@@ -36,38 +36,3 @@ choice! { Scope {
     AccountsWrite = "accounts:write",
     AuditRead = "audit:read",
 } }
-
-impl Scope {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
-        Self::RecordsRead,
-        Self::RecordsWrite,
-        Self::OriginsRead,
-        Self::OriginsWrite,
-        Self::SettingsRead,
-        Self::SettingsWrite,
-        Self::AccountsRead,
-        Self::AccountsWrite,
-        Self::AuditRead,
-    ];
-
-    /// The word for it on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RecordsRead => "records:read",
-            Self::RecordsWrite => "records:write",
-            Self::OriginsRead => "origins:read",
-            Self::OriginsWrite => "origins:write",
-            Self::SettingsRead => "settings:read",
-            Self::SettingsWrite => "settings:write",
-            Self::AccountsRead => "accounts:read",
-            Self::AccountsWrite => "accounts:write",
-            Self::AuditRead => "audit:read",
-        }
-    }
-
-    /// The scope of this word.
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.as_str() == word)
-    }
-}

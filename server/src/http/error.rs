@@ -165,7 +165,7 @@ impl ApiError {
             Self::InvalidRecord(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_record"),
             Self::InvalidOrigin(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_origin"),
             Self::NotListed => (StatusCode::UNPROCESSABLE_ENTITY, "origin_not_listed"),
-            Self::InstanceList(trouble, _) => (StatusCode::BAD_GATEWAY, trouble.word()),
+            Self::InstanceList(trouble, _) => (StatusCode::BAD_GATEWAY, trouble.as_str()),
             Self::InvalidInstance(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_instance"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::InvalidQuery(_) => (StatusCode::BAD_REQUEST, "invalid_query"),

@@ -52,8 +52,10 @@ impl KeptFiles {
         if kept.bytes + size > MOST {
             *kept = Files::default();
         }
-        kept.bytes += size;
-        kept.files.insert(asked, (headers, bytes));
+        // Who asked at the same moment may have brought it too.
+        if kept.files.insert(asked, (headers, bytes)).is_none() {
+            kept.bytes += size;
+        }
     }
 }
 

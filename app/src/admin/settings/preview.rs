@@ -223,7 +223,7 @@ fn look(desk: &DeskConfig) -> impl IntoView + use<> {
             })
             .collect();
         view! {
-            <div lang=language.tag()>
+            <div lang=language.as_str()>
                 <h3>{title.get()}</h3>
                 <ol class="looks-list">{dispositions}</ol>
             </div>

@@ -138,16 +138,6 @@ pub enum Direction {
 
 choice! { Direction { Inbound = "inbound", Outbound = "outbound" } }
 
-impl Direction {
-    /// The word on the wire and on the page.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-        }
-    }
-}
-
 /// How a contact went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -162,15 +152,3 @@ pub enum Outcome {
 }
 
 choice! { Outcome { Handled = "handled", Missed = "missed", Rejected = "rejected", Failed = "failed" } }
-
-impl Outcome {
-    /// The word on the wire and on the page.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Handled => "handled",
-            Self::Missed => "missed",
-            Self::Rejected => "rejected",
-            Self::Failed => "failed",
-        }
-    }
-}

@@ -300,6 +300,15 @@ mod tests {
     choice! { Side { Left = "left", Right = "right" } }
 
     #[test]
+    fn a_choice_is_one_word_both_ways() {
+        for side in Side::ALL {
+            assert_eq!(serde_json::to_value(side).unwrap(), side.as_str());
+            assert_eq!(Side::of(side.as_str()), Some(side));
+        }
+        assert_eq!(Side::of("up"), None);
+    }
+
+    #[test]
     fn a_strict_record_is_read_when_all_of_it_fits() {
         let strict: Strict = decode(
             r#"{"at": "2026-11-21T09:30:00Z", "count": 3, "list": ["a"], "side": "right", "pair": ["a", 1]}"#,

@@ -112,20 +112,38 @@ pub(crate) use record;
 ///
 /// assert_eq!(reading::decode::<Side>("\"right\""), Ok(Side::Right));
 /// assert!(reading::decode::<Side>("\"up\"").is_err());
+/// assert_eq!(Side::ALL.map(Side::as_str), ["left", "right"]);
+/// assert_eq!((Side::of("left"), Side::of("up")), (Some(Side::Left), None));
 /// ```
 #[macro_export]
 macro_rules! choice {
     ($name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
+        impl $name {
+            /// All of them, in the order in which they are defined.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$value),+];
+
+            /// The word for it on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$value => $word,)+
+                }
+            }
+
+            /// The one of this word.
+            pub fn of(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.as_str() == word)
+            }
+        }
+
         impl $crate::reading::Place for $name {
             fn empty() -> Self {
-                let [first, ..] = [$(Self::$value),+];
+                let [first, ..] = Self::ALL;
                 first
             }
 
             fn text(&mut self, text: &str, _: $crate::reading::How) -> &'static $crate::reading::Fit {
                 const WORDS: &[&str] = &[$($word),+];
-                let values = [$(Self::$value),+];
-                let known = $crate::reading::position(WORDS, text).and_then(|index| values.get(index));
+                let known = $crate::reading::position(WORDS, text).and_then(|index| Self::ALL.get(index));
                 let Some(value) = known else { return const { &$crate::reading::Fit::NoneOf(WORDS) } };
                 *self = *value;
                 &$crate::reading::Fit::Taken
@@ -134,9 +152,7 @@ macro_rules! choice {
 
         impl $crate::reading::Serialize for $name {
             fn serialize<S: $crate::reading::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(match self {
-                    $(Self::$value => $word,)+
-                })
+                serializer.serialize_str(self.as_str())
             }
         }
 

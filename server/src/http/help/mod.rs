@@ -103,7 +103,7 @@ fn document(page: &HelpPage, head: AnyView) -> String {
         .iter()
         .map(|entry| {
             let current = (entry.name == page.name).then_some("page");
-            let lang = entry.language.tag();
+            let lang = entry.language.as_str();
             view! {
                 <li>
                     <a href=format!("{HELP}/{}", entry.name) lang=lang aria-current=current>
@@ -118,7 +118,7 @@ fn document(page: &HelpPage, head: AnyView) -> String {
         text.get()
     };
     let drawn = view! {
-        <html lang=page.language.tag()>
+        <html lang=page.language.as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

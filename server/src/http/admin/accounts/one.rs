@@ -2,8 +2,8 @@
 
 use app::{admin::Notice, text::Text};
 use axum::{
-    extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode},
+    extract::{FromRequestParts, RawQuery},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
@@ -69,15 +69,7 @@ const IS_DISABLED: Text = Text::new(
 const IS_ENABLED: Text = Text::new("The account is enabled.", "アカウントを有効にしました。");
 
 /// One, with the form to change it.
-pub(in crate::http) async fn show_one(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    caller: Caller,
-    headers: HeaderMap,
-    Id(id): Id,
-) -> Result<Response, ApiError> {
-    let page = Page::of(&state, caller, &headers);
-    let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
+pub(in crate::http) async fn show_one(page: Page, RawQuery(query): RawQuery) -> Response {
     let done = match query.as_deref() {
         Some("done=added") => Some(ADDED),
         Some("done=saved") => Some(SAVED),
@@ -86,125 +78,101 @@ pub(in crate::http) async fn show_one(
         _ => None,
     };
     let notice = done.map(|said| Notice::Done(page.frame.saying(|| said.get().to_owned())));
-    let draft = Draft::of_account(&account);
-    Ok(page.one(StatusCode::OK, notice, &account, &draft, None))
+    page.draw(StatusCode::OK, notice, &page.as_it_is(), None)
 }
 
 /// Changes one.
-pub(in crate::http) async fn change(
-    State(state): State<AppState>,
-    caller: Caller,
-    doer: Doer,
-    headers: HeaderMap,
-    Id(id): Id,
-    form: Filled,
-) -> Result<Response, ApiError> {
-    let page = Page::of(&state, caller, &headers);
-    let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
+pub(in crate::http) async fn change(page: Page, form: Filled) -> Result<Response, ApiError> {
     let draft = Draft::of(&form);
-    let profile = AccountName::parse(&account.name).and_then(|name| draft.profile(&name));
+    let profile = AccountName::parse(&page.account.name).and_then(|name| draft.profile(&name));
     match profile {
-        Err(error) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(page.one(status, None, &account, &draft.with(error), None))
-        }
+        Err(error) => Ok(page.draw(StatusCode::UNPROCESSABLE_ENTITY, None, &draft.with(error), None)),
         Ok(profile) => {
-            accounts::is_ours_to_say(&state, &account, &profile)?;
-            let changed = accounts::change(&state, &doer, &account, &Change::Profile(profile)).await;
-            page.came_of(changed, &account, &draft, "saved")
+            accounts::is_ours_to_say(&page.state, &page.account, &profile)?;
+            page.alter(Change::Profile(profile), &draft, "saved").await
         }
     }
 }
 
 /// Shuts somebody out.
-pub(in crate::http) async fn disable(
-    State(state): State<AppState>,
-    caller: Caller,
-    doer: Doer,
-    headers: HeaderMap,
-    Id(id): Id,
-) -> Result<Response, ApiError> {
-    let page = Page::of(&state, caller, &headers);
-    let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
-    let changed = accounts::change(&state, &doer, &account, &Change::Disable(now())).await;
-    page.came_of(changed, &account, &Draft::of_account(&account), "disabled")
+pub(in crate::http) async fn disable(page: Page) -> Result<Response, ApiError> {
+    page.alter(Change::Disable(now()), &page.as_it_is(), "disabled").await
 }
 
 /// Lets somebody in again.
-pub(in crate::http) async fn enable(
-    State(state): State<AppState>,
-    caller: Caller,
-    doer: Doer,
-    headers: HeaderMap,
-    Id(id): Id,
-) -> Result<Response, ApiError> {
-    let page = Page::of(&state, caller, &headers);
-    let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
-    let changed = accounts::change(&state, &doer, &account, &Change::Enable).await;
-    page.came_of(changed, &account, &Draft::of_account(&account), "enabled")
+pub(in crate::http) async fn enable(page: Page) -> Result<Response, ApiError> {
+    page.alter(Change::Enable, &page.as_it_is(), "enabled").await
 }
 
 /// Makes a link for a new password. The answer is the one place where it is ever shown, so it leads nowhere.
-pub(in crate::http) async fn link(
-    State(state): State<AppState>,
-    caller: Caller,
-    doer: Doer,
-    headers: HeaderMap,
-    Id(id): Id,
-) -> Result<Response, ApiError> {
-    let page = Page::of(&state, caller, &headers);
-    let Some(account) = state.store.account(&id).await? else { return Ok(page.unknown()) };
-    accounts::has_no_provider(&state)?;
-    let path = Links::new(state.store.clone()).for_password(&account, doer.actor()).await?;
-    let link = absolute(&state, &headers, &path);
-    Ok(page.one(StatusCode::OK, None, &account, &Draft::of_account(&account), Some(link)))
+pub(in crate::http) async fn link(page: Page, headers: HeaderMap) -> Result<Response, ApiError> {
+    accounts::has_no_provider(&page.state)?;
+    let path = Links::new(page.state.store.clone()).for_password(&page.account, page.doer.actor()).await?;
+    let link = absolute(&page.state, &headers, &path);
+    Ok(page.draw(StatusCode::OK, None, &page.as_it_is(), Some(link)))
 }
 
-/// What is drawn around one account.
-struct Page {
+/// The account that is asked for, who asks, and what is drawn around it.
+pub(in crate::http) struct Page {
+    state: AppState,
+    doer: Doer,
+    account: Account,
     frame: Frame,
     may_change: bool,
     /// The provider that says who people are, where one does.
     by_provider: Option<String>,
 }
 
-impl Page {
-    fn of(state: &AppState, caller: Caller, headers: &HeaderMap) -> Self {
-        let may_change = access::may_post(PATH, &caller);
-        let by_provider = state.gate.provider().map(|provider| provider.host().to_owned());
-        Self { frame: Frame::new(state, headers, Some(caller)), may_change, by_provider }
-    }
+impl FromRequestParts<AppState> for Page {
+    type Rejection = Response;
 
-    fn unknown(&self) -> Response {
-        self.frame.refuse(StatusCode::NOT_FOUND, UNKNOWN, UNKNOWN_TEXT)
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let (caller, doer, Id(id)) = asked(parts, state).await.map_err(ApiError::into_response)?;
+        let account =
+            state.store.account(&id).await.map_err(|error| ApiError::from(error).into_response())?;
+        let may_change = access::may_post(PATH, &caller);
+        let frame = Frame::new(state, &parts.headers, Some(caller));
+        let Some(account) = account else {
+            return Err(frame.refuse(StatusCode::NOT_FOUND, UNKNOWN, UNKNOWN_TEXT));
+        };
+        let by_provider = state.gate.provider().map(|provider| provider.host().to_owned());
+        Ok(Self { state: state.clone(), doer, account, frame, may_change, by_provider })
+    }
+}
+
+/// Who asks, and for which account.
+async fn asked(parts: &mut Parts, state: &AppState) -> Result<(Caller, Doer, Id), ApiError> {
+    let caller = <Caller as FromRequestParts<AppState>>::from_request_parts(parts, state).await?;
+    let doer = Doer::from_request_parts(parts, state).await?;
+    Ok((caller, doer, Id::from_request_parts(parts, state).await?))
+}
+
+impl Page {
+    /// The form, filled in with what holds.
+    fn as_it_is(&self) -> Draft {
+        Draft::of_account(&self.account)
     }
 
     /// Leads back to the account, or says what stood in the way.
-    fn came_of(
-        &self,
-        changed: Result<Account, ApiError>,
-        account: &Account,
-        draft: &Draft,
-        done: &str,
-    ) -> Result<Response, ApiError> {
-        match changed {
+    async fn alter(&self, change: Change, draft: &Draft, done: &str) -> Result<Response, ApiError> {
+        match accounts::change(&self.state, &self.doer, &self.account, &change).await {
             Ok(account) => Ok(Redirect::to(&format!("{PATH}/{}?done={done}", account.id)).into_response()),
             Err(ApiError::LastAdministrator) => {
                 let notice = Notice::Refused(self.frame.saying(|| LAST.get().to_owned()));
-                Ok(self.one(StatusCode::CONFLICT, Some(notice), account, draft, None))
+                Ok(self.draw(StatusCode::CONFLICT, Some(notice), draft, None))
             }
             Err(error) => Err(error),
         }
     }
 
-    fn one(
+    fn draw(
         &self,
         status: StatusCode,
         notice: Option<Notice>,
-        account: &Account,
         draft: &Draft,
         link: Option<String>,
     ) -> Response {
+        let account = &self.account;
         self.frame.page(status, TITLE, PATH, notice, || {
             let action = format!("{PATH}/{}", account.id);
             let link = link.map(given);

@@ -1,5 +1,8 @@
 //! A shift as the session sees it.
 
+mod missed;
+mod people;
+
 use connect_streams::{AgentStateType, StreamsError};
 
 use super::*;
@@ -27,13 +30,13 @@ fn shown(session: &Session) -> Option<ContactTimeline> {
 
 fn update(name: &str) -> AgentData {
     let text = match name {
-        "idle" => include_str!("../../streams/tests/agent-data/idle.json"),
-        "connecting" => include_str!("../../streams/tests/agent-data/connecting.json"),
-        "connected" => include_str!("../../streams/tests/agent-data/connected.json"),
-        "missed" => include_str!("../../streams/tests/agent-data/missed.json"),
-        "rejected" => include_str!("../../streams/tests/agent-data/rejected.json"),
-        "hold" => include_str!("../../streams/tests/agent-data/hold.json"),
-        _ => include_str!("../../streams/tests/agent-data/ended.json"),
+        "idle" => include_str!("../../../streams/tests/agent-data/idle.json"),
+        "connecting" => include_str!("../../../streams/tests/agent-data/connecting.json"),
+        "connected" => include_str!("../../../streams/tests/agent-data/connected.json"),
+        "missed" => include_str!("../../../streams/tests/agent-data/missed.json"),
+        "rejected" => include_str!("../../../streams/tests/agent-data/rejected.json"),
+        "hold" => include_str!("../../../streams/tests/agent-data/hold.json"),
+        _ => include_str!("../../../streams/tests/agent-data/ended.json"),
     };
     AgentData::from_json(text).unwrap()
 }
@@ -421,104 +424,6 @@ fn contacts_ring_where_the_agent_wants_as_soon_as_somebody_is_signed_in() {
     assert_eq!(session.handle(Input::Ringer(None), at(30)), [Effect::Ring(None)]);
 }
 
-/// The agent's data after the missed contact is off the desk.
-fn after_missed() -> AgentData {
-    let mut data = update("missed");
-    data.snapshot.contacts.clear();
-    data
-}
-
-fn sees(session: &mut Session, data: AgentData, now: i64) -> Vec<Command> {
-    commands(session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(data))), at(now)))
-}
-
-fn commands(effects: Vec<Effect>) -> Vec<Command> {
-    let command = |effect| match effect {
-        Effect::Command(step) => Some(step.command),
-        _ => None,
-    };
-    effects.into_iter().filter_map(command).collect()
-}
-
-fn returning() -> Session {
-    let mut session = leading(Remembered::default());
-    session.handle(Input::AfterMissed(AfterMissed::Return), at(0));
-    session
-}
-
-/// One contact that is missed and cleared; answers whether the agent was made available again.
-fn misses(session: &mut Session, now: i64) -> bool {
-    sees(session, update("connecting"), now);
-    let asked = sees(session, update("missed"), now + 10);
-    let again = sees(session, update("missed"), now + 20);
-    assert!(again.is_empty(), "it is cleared once: {again:?}");
-    let chosen = sees(session, after_missed(), now + 30);
-    assert!(sees(session, after_missed(), now + 40).is_empty(), "one choice is enough");
-    sees(session, update("idle"), now + 50);
-    let cleared = matches!(&asked[..], [Command::Contact { act: Act::Clear, .. }]);
-    let available =
-        matches!(&chosen[..], [Command::SetState(state)] if state.kind == AgentStateType::Routable);
-    assert_eq!(cleared, available, "{asked:?} {chosen:?}");
-    available
-}
-
-#[test]
-fn who_misses_a_contact_is_available_again_three_times_in_a_row() {
-    let mut session = returning();
-    let returned: Vec<_> = (1..=4).map(|round| misses(&mut session, round * 1_000)).collect();
-    assert_eq!(returned, [true, true, true, false]);
-    happens(&mut session, "connected", 10_000);
-    happens(&mut session, "idle", 11_000);
-    assert!(misses(&mut session, 12_000), "who talks to somebody is there");
-}
-
-#[test]
-fn who_chooses_a_status_is_there_and_counts_anew() {
-    let mut session = returning();
-    for round in 1..=3 {
-        misses(&mut session, round * 1_000);
-    }
-    let states = update("idle").configuration.agent_states;
-    session.handle(Input::Ask(Box::new(Command::SetState(states[0].clone()))), at(9_000));
-    happens(&mut session, "idle", 9_500);
-    assert!(misses(&mut session, 10_000));
-}
-
-#[test]
-fn after_a_missed_contact_nothing_happens_to_who_wants_to_be_asked() {
-    let mut session = leading(Remembered::default());
-    assert!(!misses(&mut session, 0));
-}
-
-#[test]
-fn a_missed_contact_is_left_to_the_page_that_leads() {
-    let mut session = Session::default();
-    session.handle(Input::Follows, at(0));
-    session.handle(Input::AfterMissed(AfterMissed::Return), at(0));
-    assert!(!misses(&mut session, 10));
-}
-
-#[test]
-fn a_missed_contact_about_which_something_is_noted_is_not_taken_away() {
-    let mut session = returning();
-    let connecting = update("connecting");
-    let contact_id = update("missed").snapshot.contacts[0].contact_id.clone();
-    sees(&mut session, connecting, 0);
-    session.handle(Input::AfterMissed(AfterMissed::Ask), at(1));
-    sees(&mut session, update("missed"), 10);
-    let wrap_up = WrapUp { notes: "call back".to_owned(), ..WrapUp::default() };
-    session.handle(Input::Noted { contact_id, wrap_up }, at(20));
-    assert!(commands(session.handle(Input::AfterMissed(AfterMissed::Return), at(30))).is_empty());
-}
-
-#[test]
-fn who_declines_a_contact_is_not_made_available() {
-    let mut session = returning();
-    sees(&mut session, update("connecting"), 0);
-    assert!(sees(&mut session, update("rejected"), 10).is_empty());
-    assert!(sees(&mut session, after_missed(), 20).is_empty());
-}
-
 #[test]
 fn who_may_not_go_offline_stays_signed_in() {
     let mut session = leading(Remembered::default());
@@ -531,90 +436,4 @@ fn who_may_not_go_offline_stays_signed_in() {
     offline.snapshot.state.kind = AgentStateType::Offline;
     let effects = session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(offline))), at(60_000));
     assert!(!effects.contains(&Effect::LogOut), "going offline an hour later is no logging out");
-}
-
-/// A page of somebody who is signed in to Streamdesk and is this agent in Amazon Connect.
-fn leading_for(agent: &str, remembered: Remembered) -> Session {
-    let signed_in = SignedIn {
-        name: "somebody".to_owned(),
-        display_name: "Somebody".to_owned(),
-        agent: agent.to_owned(),
-        role: Role::Agent,
-    };
-    let mut session = Session::new(DeskConfig::default(), remembered.clone()).of(Some(&signed_in));
-    session.handle(Input::Leads(remembered), at(0));
-    session
-}
-
-fn writes_something(effects: &[Effect]) -> bool {
-    let writes = |effect: &Effect| {
-        matches!(
-            effect,
-            Effect::KeepItem(_)
-                | Effect::KeepDay(_)
-                | Effect::KeepTimeline(_)
-                | Effect::Send(_)
-                | Effect::SendLast(_)
-        )
-    };
-    effects.iter().any(writes)
-}
-
-#[test]
-fn nothing_is_recorded_while_somebody_else_is_signed_in_to_amazon_connect() {
-    let there = update("idle").configuration.login().to_owned();
-    let mut session = leading_for("somebody.else", Remembered::default());
-    for (name, now) in [("idle", 1), ("connecting", 2), ("connected", 3), ("ended", 4)] {
-        assert!(!writes_something(&happens(&mut session, name, now)), "{name}");
-    }
-    assert!(!writes_something(&session.handle(Input::Leaving, at(5))));
-    let two = session.view().two_people.unwrap();
-    assert_eq!((two.here.as_str(), two.there.as_str()), ("somebody.else", there.as_str()));
-    assert_eq!(session.view().outbox, OutboxView::default());
-    assert_eq!(session.view().contacts.len(), 1, "the contact is shown all the same");
-}
-
-#[test]
-fn upper_and_lower_case_make_no_two_people() {
-    let login = update("idle").configuration.login().to_uppercase();
-    let mut session = leading_for(&login, Remembered::default());
-    happens(&mut session, "idle", 1);
-    assert!(writes_something(&happens(&mut session, "connecting", 2)));
-    assert_eq!(session.view().two_people, None);
-}
-
-#[test]
-fn what_somebody_else_left_in_this_browser_waits_until_they_are_back() {
-    let mut before = leading(Remembered::default());
-    happens(&mut before, "idle", 1);
-    let effects = happens(&mut before, "connecting", 2);
-    let records: Vec<_> = effects
-        .into_iter()
-        .filter_map(|effect| match effect {
-            Effect::KeepItem(item) => Some(item),
-            _ => None,
-        })
-        .collect();
-    assert!(!records.is_empty());
-    let remembered = Remembered { records, ..Remembered::default() };
-    let login = update("idle").configuration.login().to_owned();
-    let mut other = leading_for("somebody.else", remembered.clone());
-    assert!(!writes_something(&other.handle(Input::Tick, at(60_000))));
-    let mut back = leading_for(&login, Remembered::default());
-    assert!(writes_something(&back.handle(Input::Leads(remembered), at(60_000))), "now they are sent");
-}
-
-#[test]
-fn a_session_that_is_over_is_said_and_nothing_is_lost() {
-    let mut session = leading(Remembered::default());
-    happens(&mut session, "idle", 1);
-    happens(&mut session, "connecting", 2);
-    session.handle(Input::Sent(Err(CallError::SignedOut)), at(3));
-    assert!(session.view().signed_out && session.view().outbox.waiting > 0);
-    let again = session.handle(Input::Tick, at(60_000));
-    let items = items(&again);
-    assert!(!items.is_empty(), "it is tried again");
-    let stored = items.iter().map(|item| (item.key(), item.revision(), Answer::Stored(item.revision())));
-    session.handle(Input::Sent(Ok(stored.collect())), at(60_001));
-    assert!(!session.view().signed_out);
 }
