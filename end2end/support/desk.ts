@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type FrameLocator, type Locator, type Page, expect, test as base } from "@playwright/test";
 import { Host, exportTo } from "./host.ts";
 import { type ContactRecord, Instance, Server, withFolder } from "./programs.ts";
+import { signInTo, startWest } from "./west.ts";
 
 /** The page as its user sees it. */
 export class Desk {
@@ -16,11 +17,13 @@ export class Desk {
         readonly url: string,
         /** The host of files, where there is one. */
         readonly host?: Host,
+        /** The instance of the second region, where there is one. */
+        readonly west?: Instance,
     ) {}
 
     /** The same desktop in another page, which may be another browser's. */
     in(page: Page): Desk {
-        return new Desk(page, this.server, this.instance, this.url, this.host);
+        return new Desk(page, this.server, this.instance, this.url, this.host, this.west);
     }
 
     /** The CCP, which is Amazon's side of the page. */
@@ -59,9 +62,9 @@ export class Desk {
 
     /** Opens the page as somebody whose sign-in of before still holds: a sign-in takes seconds. */
     async openSignedIn(agent = "anna"): Promise<void> {
-        const form = { username: agent, destination: "/ccp-v2/" };
-        const answer = await this.page.request.post(`${this.instance.url}/login`, { form, maxRedirects: 0 });
-        expect(answer.status(), "the sign-in").toBeLessThan(400);
+        for (const instance of [this.instance, ...(this.west ? [this.west] : [])]) {
+            expect(await signInTo(instance, this.page.request, agent), "the sign-in").toBeLessThan(400);
+        }
         await this.open();
     }
 
@@ -135,6 +138,8 @@ export interface Fixtures {
     /** Who works at the instance, as an instance file; empty for the built-in people. */
     people: string;
     desk: Desk;
+    /** How many regions the instance has. */
+    regions: 1 | 2;
     /** Which origin the instance approves: the page's own, or another. */
     approve: "page" | "another";
     /** Errors of the page that a test expects. Any other fails it. */
@@ -145,15 +150,17 @@ export const test = base.extend<Fixtures>({
     home: ["server", { option: true }],
     deskConfig: ["", { option: true }],
     people: ["", { option: true }],
+    regions: [1, { option: true }],
     approve: ["page", { option: true }],
     expectedErrors: [/^expects none$/, { option: true }],
-    desk: async ({ page, approve, expectedErrors, deskConfig, people, home }, use) => {
+    desk: async ({ page, approve, expectedErrors, deskConfig, people, regions, home }, use) => {
         await withFolder(async (folder) => {
             const file = join(folder, "instance.toml");
             await writeFile(file, people);
             const instance = new Instance(people ? file : undefined);
             await instance.start();
-            const server = new Server(`${instance.url}/ccp-v2/`, folder, deskConfig);
+            const west = regions === 2 ? await startWest(folder) : undefined;
+            const server = new Server(`${instance.url}/ccp-v2/`, folder, `${west ? second(instance, west) : ""}${deskConfig}`);
             const errors: string[] = [];
             let host: Host | undefined;
             try {
@@ -167,7 +174,9 @@ export const test = base.extend<Fixtures>({
                     await server.allow(host.url);
                 }
                 const own = host?.url ?? server.url;
-                await instance.approve(approve === "page" ? own : "https://desk.example.com");
+                for (const each of west ? [instance, west] : [instance]) {
+                    await each.approve(approve === "page" ? own : "https://desk.example.com");
+                }
                 page.on("pageerror", (error) => errors.push(error.message));
                 page.on("console", (message) => {
                     // What the frame and the library log is Amazon's.
@@ -175,7 +184,7 @@ export const test = base.extend<Fixtures>({
                     const ours = url.startsWith(own) && !url.startsWith(`${own}/vendor/`);
                     if (message.type() === "error" && ours) errors.push(message.text());
                 });
-                await use(new Desk(page, server, instance, own, host));
+                await use(new Desk(page, server, instance, own, host, west));
                 const unexpected = errors.filter((error) => !expectedErrors.test(error));
                 expect(unexpected, "errors of the page").toEqual([]);
             } finally {
@@ -183,9 +192,20 @@ export const test = base.extend<Fixtures>({
                 await host?.stop();
                 await server.stop();
                 await instance.stop();
+                await west?.stop();
             }
         });
     },
 });
+
+/** What is configured of a second region. */
+function second(east: Instance, west: Instance): string {
+    return `
+        [connect]
+        login_url = "${east.url}/login"
+        second_ccp_url = "${west.url}/ccp-v2/"
+        second_region = "us-west-2"
+    `;
+}
 
 export { expect } from "@playwright/test";

@@ -2,9 +2,10 @@
 //! anything else. Nothing in them is about a person.
 
 use std::{
+    collections::HashMap,
     fmt,
     net::SocketAddr,
-    sync::{Arc, LazyLock, atomic::AtomicU64},
+    sync::{Arc, LazyLock, PoisonError, RwLock, atomic::AtomicU64},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -101,12 +102,25 @@ struct Part {
 
 type Durations = Family<Route, Histogram, fn() -> Histogram>;
 
+/// What there is of one route, by method and status: found by the route as it is, without a text made for it.
+type Kinds = HashMap<String, Vec<Kind>>;
+
+/// Where requests of one kind are counted.
+#[derive(Clone)]
+struct Kind {
+    method: &'static str,
+    status: u16,
+    requests: Counter,
+    durations: Histogram,
+}
+
 /// All figures. Cheap to clone.
 #[derive(Clone)]
 pub struct Metrics {
     registry: Arc<Registry>,
     requests: Family<Asked, Counter>,
     durations: Durations,
+    kinds: Arc<RwLock<Kinds>>,
     under_way: Gauge,
     records: Family<Came, Counter>,
     batches: Histogram,
@@ -163,7 +177,8 @@ impl Default for Metrics {
         let sessions = Gauge::default();
         registry.register("sessions", "Sessions that are open", sessions.clone());
         let registry = Arc::new(registry);
-        Self { registry, requests, durations, under_way, records, batches, pool, sign_ins, sessions }
+        let kinds = Arc::default();
+        Self { registry, requests, durations, kinds, under_way, records, batches, pool, sign_ins, sessions }
     }
 }
 
@@ -178,10 +193,28 @@ impl Metrics {
     /// knows is one of the others, so that nobody can add figures without end.
     pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         let known = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
-        let method = if known.contains(&method) { method } else { "other" };
-        let (route, method) = (route.to_owned(), method.to_owned());
-        self.requests.get_or_create(&Asked { route: route.clone(), method: method.clone(), status }).inc();
-        self.durations.get_or_create(&Route { route, method }).observe(took.as_secs_f64());
+        let method = known.into_iter().find(|known| *known == method).unwrap_or("other");
+        let kind = self.kind(route, method, status).unwrap_or_else(|| self.first(route, method, status));
+        kind.requests.inc();
+        kind.durations.observe(took.as_secs_f64());
+    }
+
+    fn kind(&self, route: &str, method: &str, status: u16) -> Option<Kind> {
+        let kinds = self.kinds.read().unwrap_or_else(PoisonError::into_inner);
+        kinds.get(route)?.iter().find(|kind| (kind.method, kind.status) == (method, status)).cloned()
+    }
+
+    /// The first request of a kind.
+    fn first(&self, route: &str, method: &'static str, status: u16) -> Kind {
+        let (its_route, its_method) = (route.to_owned(), method.to_owned());
+        let asked = Asked { route: its_route.clone(), method: its_method.clone(), status };
+        let requests = self.requests.get_or_create(&asked).clone();
+        let durations = self.durations.get_or_create(&Route { route: its_route, method: its_method }).clone();
+        let kind = Kind { method, status, requests, durations };
+        let mut kinds = self.kinds.write().unwrap_or_else(PoisonError::into_inner);
+        // Another may be the first at the same moment: both count in the same place.
+        kinds.entry(route.to_owned()).or_default().push(kind.clone());
+        kind
     }
 
     /// Records came with a request: so many were news, so many were known, so many were refused.

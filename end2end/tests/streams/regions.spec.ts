@@ -1,25 +1,15 @@
 // The crate `connect-streams` with two regions, in both of the library's ways.
 
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Instance, withFolder } from "../../support/programs.ts";
+import { type Instance, withFolder } from "../../support/programs.ts";
 import { type Bench, expect, test } from "../../support/streams.ts";
+import { activate, signInTo, startWest } from "../../support/west.ts";
 
-const builtIn = join(import.meta.dirname, "../../../server/simulator/instance.toml");
-
-/** The first instance is in the east; a second one in the west has the same people. */
 async function withWest(bench: Bench, use: (west: Instance) => Promise<void>): Promise<void> {
     await withFolder(async (folder) => {
-        const file = join(folder, "west.toml");
-        const text = await readFile(builtIn, "utf8");
-        await writeFile(file, text.replace('region = "us-east-1"', 'region = "us-west-2"'));
-        const west = new Instance(file);
-        await west.start();
+        const west = await startWest(folder);
         await west.approve(bench.url);
         try {
-            for (const instance of [bench.instance, west]) {
-                await bench.page.request.post(`${instance.url}/login`, { form: { username: "anna", destination: "/ccp-v2/" }, maxRedirects: 0 });
-            }
+            for (const instance of [bench.instance, west]) await signInTo(instance, bench.page.request);
             await use(west);
         } finally {
             await west.stop();
@@ -32,12 +22,10 @@ test("the page follows the active region, waits for a call, and can be sent over
         await bench.open();
         await bench.embed({ secondaryCCPUrl: `${west.url}/ccp-v2/`, enableGlobalResiliency: true, loginUrl: `${bench.instance.url}/login` });
         await bench.hears("core.on_initialized", "on_agent");
-        const active = async (region: string) => {
-            for (const instance of [bench.instance, west]) await instance.control("PUT", "regions", { active_region: region });
-        };
+        const both = [bench.instance, west];
         const region = () => bench.glance("resiliency.active_region");
         await expect.poll(region).toContain("us-east-1");
-        await active("us-west-2");
+        await activate("us-west-2", both);
         await bench.hears("resiliency.on_failover_detected", "resiliency.on_failover_completed");
         expect(await region()).toContain("us-west-2");
 
@@ -46,7 +34,7 @@ test("the page follows the active region, waits for a call, and can be sent over
         await bench.hears("on_contact");
         await bench.act("contact.accept", { contact });
         await expect.poll(() => bench.glance("voice.is_connected")).toBe("true");
-        await active("us-east-1");
+        await activate("us-east-1", both);
         await bench.hears("resiliency.on_failover_pending");
         expect(await region()).toContain("us-west-2");
         await west.customerHangsUp(contact);

@@ -102,7 +102,8 @@ pub(super) static TABLE: &[Rule] = &[
     (Method::GET, admin::audit::PATH, People(&[Auditor, Admin])),
     (Method::GET, audit::AUDIT, Of(&[Auditor, Admin], Scope::AuditRead)),
     (Method::GET, audit::EXPORT, Of(&[Auditor, Admin], Scope::AuditRead)),
-    (Method::POST, DISCLOSURES, SignedIn),
+    // Whoever reads records may say that it showed what it read: a page of plain files does so with its token.
+    (Method::POST, DISCLOSURES, Of(&[Agent, Supervisor, Auditor, Admin], Scope::RecordsRead)),
     (Method::GET, admin::settings::PATH, People(&[Auditor, Admin])),
     (Method::POST, admin::settings::PATH, People(&[Admin])),
     (Method::GET, admin::settings::VERSIONS, People(&[Auditor, Admin])),

@@ -26,12 +26,13 @@ pub(super) async fn every_request(State(state): State<AppState>, request: Reques
     let came = Circumstances::of(&request, &state.site);
     // The route, never the address itself: that may hold names and numbers.
     let (method, request_id) = (request.method(), &came.request_id);
-    let span = tracing::info_span!("http.request", %method, route = route(&request), request_id);
+    let span =
+        tracing::info_span!("http.request", %method, route = name_of(request.extensions().get()), request_id);
     answer(state, came, request, next).instrument(span).await
 }
 
 async fn answer(state: AppState, came: Circumstances, mut request: Request, next: Next) -> Response {
-    let (route, method) = (route(&request).to_owned(), request.method().clone());
+    let (matched, method) = (request.extensions().get::<MatchedPath>().cloned(), request.method().clone());
     let (begun, _under_way) = (Instant::now(), state.metrics.begun());
     let name = HeaderValue::from_str(&came.request_id);
     let mut response = if let Some(refusal) = refusal(&state, &came, &request) {
@@ -46,14 +47,15 @@ async fn answer(state: AppState, came: Circumstances, mut request: Request, next
     if let Ok(name) = name {
         response.headers_mut().insert(REQUEST_ID, name);
     }
-    state.metrics.answered(&route, method.as_str(), response.status().as_u16(), begun.elapsed());
-    log(&response, begun.elapsed());
+    let took = begun.elapsed();
+    state.metrics.answered(name_of(matched.as_ref()), method.as_str(), response.status().as_u16(), took);
+    log(&response, took);
     response
 }
 
 /// The route as it is written in the router.
-fn route(request: &Request) -> &str {
-    request.extensions().get::<MatchedPath>().map_or("(file)", MatchedPath::as_str)
+fn name_of(route: Option<&MatchedPath>) -> &str {
+    route.map_or("(file)", MatchedPath::as_str)
 }
 
 /// What is said to who is not let in.

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderName, request::Parts},
 };
 
-use super::{ApiError, site::Site};
+use super::{ApiError, chance::fresh, site::Site};
 use crate::{
     audit::{Actor, Deed},
     auth::Caller,
@@ -32,9 +32,8 @@ impl Circumstances {
     pub(super) fn of(request: &Request, site: &Site) -> Self {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let from = site.from(peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), request.headers());
-        let mut id = [0; 8];
         // Two requests of one name are better than none that is answered.
-        let _ = getrandom::fill(&mut id);
+        let id = fresh().unwrap_or_default();
         // Every line of the log has it. One that comes from outside is not taken: the audit log is found by it.
         let request_id = format!("{:016x}", u64::from_ne_bytes(id));
         Self { address: from.address, by_http: from.by_http, request_id }

@@ -14,7 +14,7 @@ pub(super) const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permi
 pub(super) const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What is no page needs nothing of the machine.
-const NOTHING: &str = "microphone=(), camera=(), geolocation=(), payment=(), usb=()";
+pub(super) const NOTHING: &str = "microphone=(), camera=(), geolocation=(), payment=(), usb=()";
 
 /// Sees that no answer goes without. What an answer says itself holds.
 pub(super) fn protect(response: &mut Response, state: &AppState) {

@@ -6,6 +6,7 @@ mod admin;
 mod around;
 mod audit;
 mod ccp_check;
+mod chance;
 mod circumstances;
 mod contact_records;
 mod docs;
@@ -31,6 +32,7 @@ mod settings;
 mod site;
 mod static_home;
 mod style;
+mod template;
 
 use std::{
     ops::Deref,

@@ -13,7 +13,7 @@ use axum::{
     body::to_bytes,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::nonce::use_nonce;
 use leptos_axum::render_app_to_stream_with_context;
@@ -21,8 +21,7 @@ use url::form_urlencoded::{self, Serializer};
 
 use super::{
     AppState,
-    drawn::{Asked, Page, nonce},
-    headers::PERMISSIONS_POLICY,
+    drawn::{Asked, Page},
     instance_choice,
     live::Shown,
 };
@@ -57,7 +56,7 @@ pub(super) async fn show_history(State(state): State<AppState>, request: Request
     }
     let now = state.live.now();
     match now.shown(None) {
-        Some(shown) => render(state, (HISTORY, history_page), shown, now.ancestors(), request).await,
+        Some(shown) => render(state, (HISTORY, history_page), shown, &now.ancestors(), request).await,
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -77,8 +76,7 @@ async fn render_instance(state: AppState, page: NamedPage, request: Request) -> 
     };
     let cookie = asked
         .map(|_| format!("{REMEMBERED}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", shown.name));
-    let ancestors = shown.ancestors.clone();
-    let mut response = render(state, page, shown, ancestors, request).await;
+    let mut response = render(state, page, Arc::clone(&shown), &shown.ancestors, request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -117,35 +115,27 @@ async fn render(
     state: AppState,
     (name, page): NamedPage,
     shown: Arc<Shown>,
-    ancestors: String,
+    ancestors: &str,
     request: Request,
 ) -> Response {
     let caller = request.extensions().get::<Caller>();
     let withheld = state.live.now().withheld(caller);
     let signed_in = caller.and_then(Caller::person).map(|who| who.signed_in.clone());
     let asked = Asked { page: name, language: language(request.headers()), withheld, signed_in };
-    let (html, nonce) = match (shown.drawn.get(&asked), nonce()) {
-        (Some(drawn), Some(nonce)) => (drawn.with(&nonce), nonce),
-        _ => match draw(&state, page, asked.config(&shown), request).await {
-            Ok((html, nonce)) => {
-                if let Some(page) = Page::of(&html, &nonce) {
-                    shown.drawn.keep(asked, page);
-                }
-                (html, nonce)
-            }
-            Err(error) => {
-                tracing::error!(?error, "A page could not be drawn");
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            }
-        },
-    };
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, shown.policy.content_security(&nonce, &ancestors)),
-        (PERMISSIONS_POLICY, shown.policy.permissions()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::VARY, "accept-language, cookie".to_owned()),
-    ];
-    (headers, Html(html)).into_response()
+    if let Some(drawn) = shown.drawn.get(&asked) {
+        return drawn.into_response();
+    }
+    match draw(&state, page, asked.config(&shown), request).await {
+        Ok((html, nonce)) => {
+            let drawn = Page::new(&html, &nonce, &shown.policy, ancestors);
+            shown.drawn.keep(asked, drawn.clone());
+            drawn.into_response()
+        }
+        Err(error) => {
+            tracing::error!(?error, "A page could not be drawn");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 impl Asked {
@@ -175,6 +165,9 @@ async fn draw(
     // Of our own making, and as large as that.
     let html = to_bytes(response.into_body(), usize::MAX).await?;
     let nonce = nonce.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if nonce.is_empty() {
+        return Err(axum::Error::new("it has no nonce"));
+    }
     Ok((String::from_utf8_lossy(&html).into_owned(), nonce))
 }
 

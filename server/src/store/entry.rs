@@ -69,10 +69,10 @@ pub(super) struct ActivityRow {
     pub(super) body: String,
 }
 
-/// Several records, each identity once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows<'a> {
-    pub(super) contacts: Vec<&'a ContactRow>,
+/// Several records, each identity once; contacts as a database is given them.
+#[derive(Debug)]
+pub(super) struct Rows<'a, C> {
+    pub(super) contacts: Vec<&'a C>,
     pub(super) activities: Vec<&'a ActivityRow>,
 }
 

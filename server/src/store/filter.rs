@@ -5,7 +5,7 @@ use app::api::{ContactRecord, Direction, Outcome};
 use connect_streams::EpochMs;
 use sqlx::{Database, Encode, Pool, QueryBuilder, Type};
 
-use super::{StoreError, changes::Watched, words::Words};
+use super::{StoreError, changes::Watched, group::Keeper, words::Words};
 use crate::auth::Reach;
 
 /// The fewest digits by whose end a number is searched for; fewer are compared with the whole.
@@ -79,6 +79,9 @@ impl<DB: Database, T: for<'e> Encode<'e, DB> + Type<DB>> Bind<DB> for T {}
 
 /// What each database says in words of its own.
 pub(super) trait Dialect: Watched {
+    /// Keeps what is to be kept.
+    type Keeper: Keeper;
+
     /// Stands before a column by whose index nothing is to be looked up, because that of another means fewer records.
     /// Empty where the database knows that by itself.
     const ASIDE: &'static str;

@@ -3,10 +3,12 @@
 //! few records does not wait behind those who bring many: an agent's last contact is not held up by what others saved up.
 
 use std::{
+    fmt::Debug,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use app::api::ContactRecord;
 use tokio::{
     sync::{Mutex as Turn, mpsc, oneshot},
     task::JoinHandle,
@@ -14,7 +16,7 @@ use tokio::{
 
 use super::{
     StoreError,
-    entry::{ActivityRow, Batch, ContactRow, KeptBatch, Rows, highest, verdicts},
+    entry::{ActivityRow, Batch, KeptBatch, Revised, Rows, highest, verdicts},
 };
 
 /// So many records of a transaction are enough. More would keep those that come next waiting for too long.
@@ -27,29 +29,40 @@ const FEW: usize = 5;
 const WAITING: usize = 1_024;
 
 /// Keeps rows in one transaction.
-pub(super) trait Keeper: Send + 'static {
+pub(super) trait Keeper: Debug + Send + 'static {
+    /// A contact as this database is given it.
+    type Contact: Revised + Debug + Send + Sync;
+
+    /// Makes of a record what the database is given. Each request does that for its own, side by side with the others and
+    /// before its turn comes: a transaction waits for nothing but the database.
+    fn prepare(record: ContactRecord) -> Result<Self::Contact, StoreError>;
+
     /// Keeps all of them or, when it fails, none. When it is done they survive a power cut.
-    fn keep(&mut self, rows: &Rows<'_>) -> impl Future<Output = Result<KeptBatch, StoreError>> + Send;
+    fn keep(
+        &mut self,
+        rows: &Rows<'_, Self::Contact>,
+    ) -> impl Future<Output = Result<KeptBatch, StoreError>> + Send;
 
     /// There is nothing more to keep.
     fn close(self) -> impl Future<Output = ()> + Send;
 }
 
 /// What one request wants to be kept.
-struct Job {
-    contacts: Vec<ContactRow>,
+#[derive(Debug)]
+struct Job<K: Keeper> {
+    contacts: Vec<K::Contact>,
     activities: Vec<ActivityRow>,
     answer: oneshot::Sender<Result<KeptBatch, StoreError>>,
 }
 
 /// The way to the keepers. Cheap to clone.
-#[derive(Clone, Debug)]
-pub(super) struct Writer(Arc<Mutex<Open>>);
+#[derive(Debug)]
+pub(super) struct Writer<K: Keeper>(Arc<Mutex<Open<K>>>);
 
 /// None of both once it is closed.
-#[derive(Debug, Default)]
-struct Open {
-    jobs: Option<Lanes<mpsc::Sender<Job>>>,
+#[derive(Debug)]
+struct Open<K: Keeper> {
+    jobs: Option<Lanes<mpsc::Sender<Job<K>>>>,
     keepers: Vec<JoinHandle<()>>,
 }
 
@@ -60,10 +73,10 @@ struct Lanes<T> {
     many: T,
 }
 
-impl Writer {
+impl<K: Keeper> Writer<K> {
     /// Lets these keepers work: as many transactions at a time as there are keepers. Where there are several, the first is
     /// there for requests of few records alone.
-    pub(super) fn start(keepers: Vec<impl Keeper>) -> Self {
+    pub(super) fn start(keepers: Vec<K>) -> Self {
         let ((few, incoming_few), (many, incoming_many)) = (mpsc::channel(WAITING), mpsc::channel(WAITING));
         let jobs = Lanes { few, many };
         let incoming = Arc::new(Lanes { few: Turn::new(incoming_few), many: Turn::new(incoming_many) });
@@ -77,7 +90,7 @@ impl Writer {
 
     /// Keeps a batch. When this answers, it survives a power cut.
     pub(super) async fn keep(&self, batch: Batch) -> Result<KeptBatch, StoreError> {
-        let contacts = batch.contacts.into_iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
+        let contacts = batch.contacts.into_iter().map(K::prepare).collect::<Result<_, _>>()?;
         let activities = batch.activities.into_iter().map(TryFrom::try_from).collect::<Result<_, _>>()?;
         let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner).jobs.clone();
         let (answer, answered) = oneshot::channel();
@@ -90,9 +103,12 @@ impl Writer {
 
     /// Takes no more, and waits until everything that was taken is kept.
     pub(super) async fn close(&self) {
-        let open = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        drop(open.jobs);
-        for keeper in open.keepers {
+        let keepers = {
+            let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            open.jobs = None;
+            std::mem::take(&mut open.keepers)
+        };
+        for keeper in keepers {
             // One that died has nothing to finish.
             let _ = keeper.await;
         }
@@ -100,9 +116,9 @@ impl Writer {
 }
 
 /// What comes on a way, to whoever's turn it is.
-type Incoming = Turn<mpsc::Receiver<Job>>;
+type Incoming<K> = Turn<mpsc::Receiver<Job<K>>>;
 
-async fn work(mut keeper: impl Keeper, incoming: Arc<Lanes<Incoming>>, takes_many: bool) {
+async fn work<K: Keeper>(mut keeper: K, incoming: Arc<Lanes<Incoming<K>>>, takes_many: bool) {
     while let Some(group) = next_group(&incoming, takes_many).await {
         keep(&mut keeper, group).await;
     }
@@ -110,7 +126,7 @@ async fn work(mut keeper: impl Keeper, incoming: Arc<Lanes<Incoming>>, takes_man
 }
 
 /// What waits, up to the largest transaction. None when nothing will come any more.
-async fn next_group(incoming: &Lanes<Incoming>, takes_many: bool) -> Option<Vec<Job>> {
+async fn next_group<K: Keeper>(incoming: &Lanes<Incoming<K>>, takes_many: bool) -> Option<Vec<Job<K>>> {
     let Lanes { few, many } = incoming;
     // A way is closed when nothing will come on it; only when both are, nothing will come at all.
     let first = tokio::select! {
@@ -130,17 +146,17 @@ async fn next_group(incoming: &Lanes<Incoming>, takes_many: bool) -> Option<Vec<
     Some(group)
 }
 
-async fn next(way: &Incoming) -> Option<Job> {
+async fn next<K: Keeper>(way: &Incoming<K>) -> Option<Job<K>> {
     way.lock().await.recv().await
 }
 
 /// What is there already. Where somebody waits for their turn's job, nothing is.
-fn waiting(way: &Incoming) -> Option<Job> {
+fn waiting<K: Keeper>(way: &Incoming<K>) -> Option<Job<K>> {
     way.try_lock().ok()?.try_recv().ok()
 }
 
 /// Keeps a group in one transaction. If that fails, each request is tried by itself, so that none fails for another.
-async fn keep(keeper: &mut impl Keeper, group: Vec<Job>) {
+async fn keep<K: Keeper>(keeper: &mut K, group: Vec<Job<K>>) {
     match transaction(keeper, &group).await {
         Ok(answers) => {
             for (job, answer) in group.into_iter().zip(answers) {
@@ -163,7 +179,7 @@ async fn keep(keeper: &mut impl Keeper, group: Vec<Job>) {
     }
 }
 
-async fn transaction(keeper: &mut impl Keeper, group: &[Job]) -> Result<Vec<KeptBatch>, StoreError> {
+async fn transaction<K: Keeper>(keeper: &mut K, group: &[Job<K>]) -> Result<Vec<KeptBatch>, StoreError> {
     let contacts: Vec<_> = group.iter().flat_map(|job| &job.contacts).collect();
     let activities: Vec<_> = group.iter().flat_map(|job| &job.activities).collect();
     let (left_contacts, became_contacts) = highest(&contacts);
@@ -175,14 +191,14 @@ async fn transaction(keeper: &mut impl Keeper, group: &[Job]) -> Result<Vec<Kept
     let mut contacts = verdicts(&contacts, &became_contacts, &rows.contacts, &kept.contacts).into_iter();
     let mut activities =
         verdicts(&activities, &became_activities, &rows.activities, &kept.activities).into_iter();
-    let answer = |job: &Job| KeptBatch {
+    let answer = |job: &Job<K>| KeptBatch {
         contacts: contacts.by_ref().take(job.contacts.len()).collect(),
         activities: activities.by_ref().take(job.activities.len()).collect(),
     };
     Ok(group.iter().map(answer).collect())
 }
 
-impl Job {
+impl<K: Keeper> Job<K> {
     fn size(&self) -> usize {
         self.contacts.len() + self.activities.len()
     }

@@ -36,9 +36,9 @@ const ACTIVITIES_AFTER: &str = "
 
 /// An opened database: who reads takes a connection of the pool, what is to be kept goes to the writer.
 #[derive(Debug)]
-pub(super) struct Sql<DB: sqlx::Database> {
+pub(super) struct Sql<DB: Dialect> {
     pub(super) pool: Pool<DB>,
-    pub(super) writer: Writer,
+    pub(super) writer: Writer<DB::Keeper>,
 }
 
 /// What is read from a database.

@@ -91,6 +91,21 @@ async fn agents_see_their_own_and_machines_all() {
 }
 
 #[tokio::test]
+async fn a_machine_that_reads_records_may_say_which_covered_attribute_it_showed() {
+    let desk = signed_in_desk().await;
+    let shown = json!({"contact_id": "of-anna", "attribute": "taxNumber"});
+    let (token, reads) = desk.machine(&[Scope::RecordsRead], 60_000).await;
+    assert_eq!(desk.tell("POST", DISCLOSURES, &reads, &shown).await.status, StatusCode::NO_CONTENT);
+    let (_, writes) = desk.machine(&[Scope::RecordsWrite], 60_000).await;
+    assert_eq!(desk.tell("POST", DISCLOSURES, &writes, &shown).await.status, StatusCode::FORBIDDEN);
+    let audited = desk.audited().await;
+    let told: Vec<_> = audited.iter().filter(|(_, action, _)| action == "attribute.shown").collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].0.contains(&token.name), "{told:?}");
+    assert_eq!(told[0].2, "of-anna");
+}
+
+#[tokio::test]
 async fn who_is_in_a_team_counts_when_the_records_are_asked_for() {
     let (desk, _) = with_records().await;
     let (_, chief) = desk.person("chief", Role::Supervisor, "Billing").await;

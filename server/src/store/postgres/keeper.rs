@@ -6,12 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use app::api::ContactRecord;
 use sqlx::{Acquire as _, PgConnection, PgPool, Postgres, pool::PoolConnection};
 
 use super::{lives, silent};
 use crate::store::{
     Kept, KeptBatch, StoreError,
-    entry::{ActivityRow, ContactRow, Rows},
+    entry::{ActivityRow, ContactRow, Revised, Rows},
     group::Keeper,
     words::placed,
 };
@@ -40,8 +41,25 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// A connection that rested for longer is asked whether it lives before anything is given to it.
 const REST: Duration = Duration::from_secs(1);
 
+/// A contact as PostgreSQL is given it: its columns, and the words of its notes.
 #[derive(Debug)]
-pub(super) struct PostgresKeeper {
+pub(in crate::store) struct Given {
+    row: ContactRow,
+    words: Option<String>,
+}
+
+impl Revised for Given {
+    fn identity(&self) -> (&str, &str, &str, i64) {
+        self.row.identity()
+    }
+
+    fn revision(&self) -> i64 {
+        self.row.revision
+    }
+}
+
+#[derive(Debug)]
+pub(in crate::store) struct PostgresKeeper {
     pool: PgPool,
     /// Since when it rests.
     connection: Option<(PoolConnection<Postgres>, Instant)>,
@@ -65,7 +83,7 @@ impl PostgresKeeper {
     async fn keep_on(
         &mut self,
         mut connection: PoolConnection<Postgres>,
-        rows: &Rows<'_>,
+        rows: &Rows<'_, Given>,
     ) -> Result<KeptBatch, StoreError> {
         let kept = tokio::time::timeout(LONGEST, keep(&mut connection, rows)).await;
         let kept = kept.unwrap_or_else(|_| Err(silent().into()));
@@ -80,7 +98,15 @@ impl PostgresKeeper {
 }
 
 impl Keeper for PostgresKeeper {
-    async fn keep(&mut self, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+    type Contact = Given;
+
+    fn prepare(record: ContactRecord) -> Result<Given, StoreError> {
+        let row = ContactRow::try_from(record)?;
+        let words = row.notes.as_deref().map(|notes| placed(&row.agent, notes));
+        Ok(Given { row, words })
+    }
+
+    async fn keep(&mut self, rows: &Rows<'_, Given>) -> Result<KeptBatch, StoreError> {
         if let Some(connection) = self.rested().await {
             let began = Instant::now();
             let kept = self.keep_on(connection, rows).await;
@@ -96,7 +122,7 @@ impl Keeper for PostgresKeeper {
     async fn close(self) {}
 }
 
-async fn keep(connection: &mut PgConnection, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+async fn keep(connection: &mut PgConnection, rows: &Rows<'_, Given>) -> Result<KeptBatch, StoreError> {
     if rows.activities.is_empty() {
         // A statement by itself is a transaction, without a word for its beginning and its end.
         let contacts = keep_contacts(connection, &rows.contacts).await?;
@@ -116,47 +142,45 @@ fn column<'a, R, T>(rows: &[&'a R], value: impl Fn(&'a R) -> T) -> Vec<T> {
     rows.iter().map(|row| value(row)).collect()
 }
 
-async fn keep_contacts(
-    connection: &mut PgConnection,
-    rows: &[&ContactRow],
-) -> Result<Vec<Kept>, sqlx::Error> {
+async fn keep_contacts(connection: &mut PgConnection, rows: &[&Given]) -> Result<Vec<Kept>, sqlx::Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let stored: Vec<(String, String, String)> = sqlx::query_as(UPSERT_CONTACTS)
-        .bind(column(rows, |row| row.instance.as_str()))
-        .bind(column(rows, |row| row.contact_id.as_str()))
-        .bind(column(rows, |row| row.agent.as_str()))
-        .bind(column(rows, |row| row.revision))
-        .bind(column(rows, |row| row.monitoring))
-        .bind(column(rows, |row| row.channel.as_str()))
-        .bind(column(rows, |row| row.direction))
-        .bind(column(rows, |row| row.queue.as_deref()))
-        .bind(column(rows, |row| row.customer_reversed.as_deref()))
-        .bind(column(rows, |row| row.outcome))
-        .bind(column(rows, |row| row.disposition.as_deref()))
-        .bind(column(rows, |row| row.started_at))
-        .bind(column(rows, |row| row.talk_ms))
-        .bind(column(rows, |row| row.hold_ms))
-        .bind(column(rows, |row| row.wrap_up_ms))
-        .bind(column(rows, |row| row.notes.as_deref().map(|notes| placed(&row.agent, notes))))
-        .bind(column(rows, |row| row.body.as_str()))
+        .bind(column(rows, |one| one.row.instance.as_str()))
+        .bind(column(rows, |one| one.row.contact_id.as_str()))
+        .bind(column(rows, |one| one.row.agent.as_str()))
+        .bind(column(rows, |one| one.row.revision))
+        .bind(column(rows, |one| one.row.monitoring))
+        .bind(column(rows, |one| one.row.channel.as_str()))
+        .bind(column(rows, |one| one.row.direction))
+        .bind(column(rows, |one| one.row.queue.as_deref()))
+        .bind(column(rows, |one| one.row.customer_reversed.as_deref()))
+        .bind(column(rows, |one| one.row.outcome))
+        .bind(column(rows, |one| one.row.disposition.as_deref()))
+        .bind(column(rows, |one| one.row.started_at))
+        .bind(column(rows, |one| one.row.talk_ms))
+        .bind(column(rows, |one| one.row.hold_ms))
+        .bind(column(rows, |one| one.row.wrap_up_ms))
+        .bind(column(rows, |one| one.words.as_deref()))
+        .bind(column(rows, |one| one.row.body.as_str()))
         .fetch_all(&mut *connection)
         .await?;
     let known: Vec<(String, String, String, i64)> = if stored.len() == rows.len() {
         Vec::new()
     } else {
         sqlx::query_as(CONTACT_REVISIONS)
-            .bind(column(rows, |row| row.contact_id.as_str()))
-            .bind(column(rows, |row| row.agent.as_str()))
-            .bind(column(rows, |row| row.instance.as_str()))
+            .bind(column(rows, |one| one.row.contact_id.as_str()))
+            .bind(column(rows, |one| one.row.agent.as_str()))
+            .bind(column(rows, |one| one.row.instance.as_str()))
             .fetch_all(connection)
             .await?
     };
     let known = known
         .into_iter()
         .map(|(contact_id, agent, instance, revision)| ((contact_id, agent, instance), revision));
-    let identity = |row: &ContactRow| (row.contact_id.clone(), row.agent.clone(), row.instance.clone());
+    let identity =
+        |Given { row, .. }: &Given| (row.contact_id.clone(), row.agent.clone(), row.instance.clone());
     verdicts(rows, identity, stored, &known.collect())
 }
 

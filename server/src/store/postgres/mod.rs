@@ -65,6 +65,8 @@ fn silent() -> sqlx::Error {
 }
 
 impl Dialect for Postgres {
+    type Keeper = PostgresKeeper;
+
     const ASIDE: &'static str = "";
 
     const HAS_WORDS: &'static str = "words IS NOT NULL";

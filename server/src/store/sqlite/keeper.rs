@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 
+use app::api::ContactRecord;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::{checkpoints::Checkpoints, notes};
 use crate::store::{
     Kept, KeptBatch, StoreError,
-    entry::{ActivityRow, ContactRow, Rows},
+    entry::{ActivityRow, ContactRow, Revised, Rows},
     group::Keeper,
+    words::spaced,
 };
 
 const UPSERT_CONTACTS: &str = include_str!("keep_contacts.sql");
@@ -25,8 +27,29 @@ const UPSERT_ACTIVITY: &str = "
 const ACTIVITY_REVISION: &str =
     "SELECT revision FROM agent_activity WHERE agent = ?1 AND started_at = ?2 AND instance = ?3";
 
+/// A contact as SQLite is given it: its columns as JSON, and the words of its notes.
 #[derive(Debug)]
-pub(super) struct SqliteKeeper {
+pub(in crate::store) struct Given {
+    instance: String,
+    contact_id: String,
+    agent: String,
+    revision: i64,
+    words: Option<String>,
+    json: String,
+}
+
+impl Revised for Given {
+    fn identity(&self) -> (&str, &str, &str, i64) {
+        (&self.instance, &self.contact_id, &self.agent, 0)
+    }
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+}
+
+#[derive(Debug)]
+pub(in crate::store) struct SqliteKeeper {
     options: SqliteConnectOptions,
     connection: SqliteConnection,
     checkpoints: Checkpoints,
@@ -50,7 +73,17 @@ impl SqliteKeeper {
 }
 
 impl Keeper for SqliteKeeper {
-    async fn keep(&mut self, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+    type Contact = Given;
+
+    fn prepare(record: ContactRecord) -> Result<Given, StoreError> {
+        let row = ContactRow::try_from(record)?;
+        let json = serde_json::to_string(&row).map_err(StoreError::Body)?;
+        let words = row.notes.as_deref().map(|notes| spaced(&row.agent, notes));
+        let ContactRow { instance, contact_id, agent, revision, .. } = row;
+        Ok(Given { instance, contact_id, agent, revision, words, json })
+    }
+
+    async fn keep(&mut self, rows: &Rows<'_, Given>) -> Result<KeptBatch, StoreError> {
         let kept = keep(&mut self.connection, rows).await;
         if kept.is_err() {
             self.renew().await;
@@ -67,7 +100,7 @@ impl Keeper for SqliteKeeper {
     }
 }
 
-async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_>) -> Result<KeptBatch, StoreError> {
+async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_, Given>) -> Result<KeptBatch, StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let contacts = keep_contacts(&mut transaction, &rows.contacts).await?;
     let mut kept = KeptBatch { contacts, activities: Vec::new() };
@@ -78,14 +111,12 @@ async fn keep(connection: &mut SqliteConnection, rows: &Rows<'_>) -> Result<Kept
     Ok(kept)
 }
 
-async fn keep_contacts(
-    connection: &mut SqliteConnection,
-    rows: &[&ContactRow],
-) -> Result<Vec<Kept>, StoreError> {
+async fn keep_contacts(connection: &mut SqliteConnection, rows: &[&Given]) -> Result<Vec<Kept>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let given = serde_json::to_string(rows).map_err(StoreError::Body)?;
+    let given = rows.iter().map(|row| row.json.as_str()).collect::<Vec<_>>().join(",");
+    let given = format!("[{given}]");
     let stored: Vec<(String, String, String, i64, bool)> =
         sqlx::query_as(UPSERT_CONTACTS).bind(given).fetch_all(&mut *connection).await?;
     let stored: HashMap<_, _> = stored
@@ -98,8 +129,8 @@ async fn keep_contacts(
     let mut notes = Vec::new();
     for row in rows {
         let identity = (row.contact_id.as_str(), row.agent.as_str(), row.instance.as_str());
-        match (stored.get(&identity), row.notes.as_deref()) {
-            (Some((id, true)), Some(text)) => notes.push((*id, row.agent.as_str(), text)),
+        match (stored.get(&identity), row.words.as_deref()) {
+            (Some((id, true)), Some(words)) => notes.push((*id, words)),
             (Some((id, true)), None) => notes::remove(connection, *id).await?,
             (Some((_, false)), _) => {}
             (None, _) => {
@@ -113,7 +144,7 @@ async fn keep_contacts(
     Ok(kept)
 }
 
-async fn revision(connection: &mut SqliteConnection, row: &ContactRow) -> Result<u64, sqlx::Error> {
+async fn revision(connection: &mut SqliteConnection, row: &Given) -> Result<u64, sqlx::Error> {
     let known =
         sqlx::query_scalar(CONTACT_REVISION).bind(&row.contact_id).bind(&row.agent).bind(&row.instance);
     known.fetch_one(connection).await.map(i64::unsigned_abs)

@@ -53,6 +53,8 @@ pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
 }
 
 impl Dialect for Sqlite {
+    type Keeper = SqliteKeeper;
+
     const ASIDE: &'static str = "+";
 
     const HAS_WORDS: &'static str = "id IN (SELECT id FROM contact_note_docsize)";

@@ -1,5 +1,6 @@
 //! Notes of records from before their words could be found.
 
+use serde::Serialize;
 use sqlx::{Connection as _, SqliteConnection};
 
 use crate::store::{StoreError, words::spaced};
@@ -18,7 +19,7 @@ pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(
         let pending: Vec<(i64, String, Option<String>)> =
             sqlx::query_as(NEXT).fetch_all(&mut *transaction).await?;
         let noted =
-            pending.iter().filter_map(|(id, agent, notes)| Some((*id, agent.as_str(), notes.as_deref()?)));
+            pending.iter().filter_map(|(id, agent, notes)| Some((*id, spaced(agent, notes.as_deref()?))));
         let noted: Vec<_> = noted.collect();
         write(&mut transaction, &noted).await?;
         for (id, ..) in &pending {
@@ -32,16 +33,15 @@ pub(super) async fn write_pending(connection: &mut SqliteConnection) -> Result<(
     }
 }
 
-/// Writes the words of the notes of records that may have had others: of each its id, its agent and its notes.
+/// Writes the words of the notes of records that may have had others: of each its id, and the words.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    notes: &[(i64, &str, &str)],
+    words: &[(i64, impl Serialize + Sync)],
 ) -> Result<(), StoreError> {
-    if notes.is_empty() {
+    if words.is_empty() {
         return Ok(());
     }
-    let words: Vec<_> = notes.iter().map(|(id, agent, text)| (id, spaced(agent, text))).collect();
-    let words = serde_json::to_string(&words).map_err(StoreError::Body)?;
+    let words = serde_json::to_string(words).map_err(StoreError::Body)?;
     sqlx::query(WRITE).bind(words).execute(connection).await?;
     Ok(())
 }
