@@ -174,6 +174,8 @@ export class Instance extends Program {
 
 /** A contact record as the desktop's server has it. */
 export interface ContactRecord {
+    instance: string;
+    region: string;
     contact_id: string;
     initial_contact_id: string | null;
     channel: string;
@@ -201,6 +203,7 @@ export interface ContactRecord {
 
 /** A status of an agent as the desktop's server has it. */
 export interface Activity {
+    instance: string;
     agent: string;
     kind: string;
     state: string;

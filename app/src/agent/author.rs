@@ -1,17 +1,31 @@
 //! Whose records they are. Pure.
 
-use connect_streams::AgentConfiguration;
+use connect_streams::{AgentConfiguration, record};
+use serde::Serialize;
 
 /// The agent at the desk, as records name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {
-    /// The identifier of the Amazon Connect instance.
-    pub instance: String,
-    /// Its AWS region.
-    pub region: String,
+    /// Where the agent works.
+    pub place: Place,
     /// The sign-in name.
     pub login: String,
 }
+
+/// An Amazon Connect instance. With a second region an agent is moved from one to another within a shift; what began at one
+/// stays there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its identifier.
+    pub instance: String,
+    /// Its AWS region.
+    pub region: String,
+}
+
+record! { Place {
+    "instance" => instance,
+    "region" => region,
+} }
 
 impl Author {
     /// The agent with this configuration. Instance and region stand in the names that AWS gives its resources.
@@ -20,11 +34,8 @@ impl Author {
             configuration.routing_profile.as_ref().and_then(|one| one.routing_profile_arn.as_deref());
         let arn = configuration.agent_arn.as_deref().or(profile).unwrap_or_default();
         let (region, instance) = place(arn).unwrap_or_default();
-        Self {
-            instance: instance.to_owned(),
-            region: region.to_owned(),
-            login: configuration.login().to_owned(),
-        }
+        let place = Place { instance: instance.to_owned(), region: region.to_owned() };
+        Self { place, login: configuration.login().to_owned() }
     }
 }
 

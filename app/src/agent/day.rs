@@ -4,7 +4,7 @@
 use connect_streams::{AgentState, AgentStateType, EpochMs, record};
 use serde::Serialize;
 
-use super::Author;
+use super::{Author, Place};
 use crate::{
     api::{ActivityKind, ActivityRecord, TimeSource},
     contact::Now,
@@ -28,6 +28,8 @@ pub struct Stretch {
     pub revision: u64,
     /// Whether the page that saw it begin went, and the agent's next page goes on with it.
     pub recovered: bool,
+    /// At which instance.
+    pub instance: String,
 }
 
 record! { Stretch {
@@ -37,6 +39,7 @@ record! { Stretch {
     "source" => source: Required,
     "revision" => revision: Required,
     "recovered" => recovered,
+    "instance" => instance,
 } }
 
 /// The statuses of one agent, in order. Each lasts until the next begins.
@@ -46,11 +49,14 @@ pub struct Day {
     pub agent: String,
     /// The statuses.
     pub stretches: Vec<Stretch>,
+    /// The instance at which statuses begin.
+    pub instance: String,
 }
 
 record! { Day {
     "agent" => agent: Required,
     "stretches" => stretches,
+    "instance" => instance,
 } }
 
 /// How long the agent was in one status.
@@ -65,16 +71,26 @@ pub struct Spent {
 }
 
 impl Day {
+    /// From now on statuses begin at this instance. Those of before stay where they are.
+    pub fn move_to(&mut self, place: &Place) {
+        self.instance.clone_from(&place.instance);
+        // What an earlier version noted says nothing of where; it was here.
+        for stretch in self.stretches.iter_mut().filter(|stretch| stretch.instance.is_empty()) {
+            stretch.instance.clone_from(&place.instance);
+        }
+    }
+
     /// Takes in the present state. Answers whether it is another than before. A reason that changes elsewhere is a new
-    /// stretch as well as one that changes here.
+    /// stretch as well as one that changes here, and the same status at another instance is another one.
     pub fn observe(&mut self, state: &AgentState, now: Now) -> bool {
         let last = self.stretches.last();
-        if last.is_some_and(|last| last.state == state.name) {
+        let has_moved = last.is_some_and(|last| last.instance != self.instance);
+        if !has_moved && last.is_some_and(|last| last.state == state.name) {
             return false;
         }
-        // Who comes back is in a status since then, whatever the service shows of before.
-        let is_back = last.is_some_and(|last| last.state.is_empty());
-        let since = now.or_service(state.start_timestamp.filter(|_| !is_back));
+        // Who comes back, or from elsewhere, is in a status since then, whatever the service shows of before.
+        let is_new = has_moved || last.is_some_and(|last| last.state.is_empty());
+        let since = now.or_service(state.start_timestamp.filter(|_| !is_new));
         self.begin(Stretch {
             state: state.name.clone(),
             kind: state.kind.to_string(),
@@ -82,6 +98,7 @@ impl Day {
             source: since.source,
             revision: 1,
             recovered: false,
+            instance: self.instance.clone(),
         });
         true
     }
@@ -98,6 +115,8 @@ impl Day {
             source: TimeSource::Local,
             revision: 1,
             recovered: false,
+            // They sign out where they were, not where they would be next.
+            instance: self.stretches.last().map_or_else(String::new, |last| last.instance.clone()),
         });
         true
     }
@@ -108,7 +127,7 @@ impl Day {
             stretch.since = stretch.since.max(last.since);
             // It is known when it ended.
             last.revision += 1;
-            if last.since == stretch.since {
+            if last.since == stretch.since && last.instance == stretch.instance {
                 // It lasted no time: the new one takes its place.
                 stretch.revision = last.revision;
                 *last = stretch;
@@ -134,7 +153,7 @@ impl Day {
     pub fn news(&self, author: &Author) -> Vec<ActivityRecord> {
         let from = self.stretches.len().saturating_sub(2);
         let record = |(index, stretch): (usize, &Stretch)| ActivityRecord {
-            instance: author.instance.clone(),
+            instance: stretch.instance.clone(),
             agent: author.login.clone(),
             kind: if stretch.state.is_empty() { ActivityKind::SignedOut } else { ActivityKind::Status },
             state: stretch.state.clone(),
@@ -228,6 +247,26 @@ mod tests {
         let spent = spent(&day, 0, 2_000);
         assert_eq!(spent, [("Available".to_owned(), 1_400), ("Lunch".to_owned(), 600)]);
         assert_eq!(spent.iter().map(|(_, ms)| ms).sum::<i64>(), 2_000);
+    }
+
+    #[test]
+    fn a_status_stays_at_the_instance_at_which_it_began() {
+        let place = |instance: &str| Place { instance: instance.to_owned(), region: String::new() };
+        let mut day = day(&[("Available", 0)]);
+        day.move_to(&place("east"));
+        assert!(!day.observe(&state("Available", 0), now(500)), "what says nothing of where was here");
+        day.move_to(&place("west"));
+        // The other instance knows the agent from before the move.
+        assert!(day.observe(&state("Available", 0), now(1_000)));
+        assert!(!day.observe(&state("Available", 0), now(1_100)));
+        let author = Author { login: "anna".to_owned(), place: place("west") };
+        let told = day.news(&author).into_iter();
+        let told: Vec<_> =
+            told.map(|one| (one.instance, one.started_at.get(), one.ended_at.map(EpochMs::get))).collect();
+        assert_eq!(told, [("east".to_owned(), 0, Some(1_000)), ("west".to_owned(), 1_000, None)]);
+        assert_eq!(spent(&day, 0, 2_000), [("Available".to_owned(), 2_000)]);
+        day.sign_out(now(3_000));
+        assert_eq!(day.news(&author)[1].instance, "west");
     }
 
     #[test]

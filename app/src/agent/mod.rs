@@ -7,7 +7,7 @@ mod log_out;
 mod picker;
 mod words;
 
-pub use author::Author;
+pub use author::{Author, Place};
 pub use day::{Day, Spent, Stretch};
 pub use words::{name_statuses, state_label, tone};
 

@@ -3,6 +3,7 @@
 use connect_streams::ContactSnapshot;
 
 use super::{ContactEvent, ContactTimeline, Now, WrapUp};
+use crate::agent::Place;
 
 /// The contacts of one agent: those that are open, those that are cleared and still to be wrapped up, and the one that was
 /// cleared last.
@@ -13,6 +14,8 @@ pub struct ContactBook {
     last_cleared: Option<ContactTimeline>,
     /// Whether these are the contacts that a supervisor listens to, not those of their own.
     monitoring: bool,
+    /// Where contacts begin.
+    place: Option<Place>,
 }
 
 impl ContactBook {
@@ -28,6 +31,11 @@ impl ContactBook {
     #[must_use]
     pub fn of_monitoring(self) -> Self {
         Self { monitoring: true, ..self }
+    }
+
+    /// From now on contacts begin there. Those of before stay where they are.
+    pub fn move_to(&mut self, place: &Place) {
+        self.place = Some(place).filter(|place| !place.instance.is_empty()).cloned();
     }
 
     /// Takes over what another page of this agent knew of the same contacts. Of two timelines of one contact the one that
@@ -72,7 +80,8 @@ impl ContactBook {
         }
         for contact in contacts {
             if !self.open.iter().any(|timeline| timeline.contact_id == contact.contact_id) {
-                let timeline = ContactTimeline::begin(contact, now);
+                let mut timeline = ContactTimeline::begin(contact, now);
+                timeline.place.clone_from(&self.place);
                 changed.push(timeline.clone());
                 self.open.push(timeline);
             }

@@ -13,7 +13,10 @@ use connect_streams::{
 use serde::Serialize;
 
 use super::{Doubt, Now, Seen, Spans, Stamp, Transfers, WrapUp};
-use crate::api::{Direction, EndedBy, MAX_EVENTS, Outcome};
+use crate::{
+    agent::Place,
+    api::{Direction, EndedBy, MAX_EVENTS, Outcome},
+};
 
 /// An agent who hung up so many milliseconds before the end, or less, ended the contact.
 const HANG_UP_MS: i64 = 10_000;
@@ -53,6 +56,8 @@ pub enum ContactEvent<'snapshot> {
 pub struct ContactTimeline {
     /// Which contact.
     pub contact_id: String,
+    /// Where it is, once that is known.
+    pub place: Option<Place>,
     /// The first contact of its chain.
     pub initial_contact_id: Option<String>,
     /// A contact that this one belongs to.
@@ -121,6 +126,7 @@ pub struct ContactTimeline {
 
 record! { ContactTimeline {
     "contact_id" => contact_id: Required,
+    "place" => place,
     "initial_contact_id" => initial_contact_id,
     "related_contact_id" => related_contact_id,
     "channel" => channel: Required,
@@ -160,6 +166,7 @@ impl ContactTimeline {
     pub fn begin(contact: &ContactSnapshot, now: Now) -> Self {
         let mut timeline = Self {
             contact_id: contact.contact_id.clone(),
+            place: None,
             initial_contact_id: None,
             related_contact_id: None,
             channel: contact.kind.clone(),

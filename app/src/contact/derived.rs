@@ -29,6 +29,8 @@ impl ContactTimeline {
 
     /// The record of this contact for its agent, as it is kept and sent.
     pub fn record(&self, author: &Author) -> ContactRecord {
+        // Where it began, wherever the agent is now.
+        let place = self.place.as_ref().unwrap_or(&author.place);
         let at = |stamp: Option<Stamp>| stamp.map(|stamp| stamp.at);
         let known = |text: &Option<String>| text.as_deref().map(fitting).filter(|text| !text.is_empty());
         let stamps = [
@@ -41,8 +43,8 @@ impl ContactTimeline {
         ];
         let local = |stamp: &Option<Stamp>| stamp.is_some_and(|stamp| stamp.source == Source::Local);
         ContactRecord {
-            instance: author.instance.clone(),
-            region: author.region.clone(),
+            instance: place.instance.clone(),
+            region: place.region.clone(),
             contact_id: self.contact_id.clone(),
             initial_contact_id: self.initial_contact_id.clone(),
             related_contact_id: self.related_contact_id.clone(),

@@ -101,8 +101,21 @@ impl Keeper {
         let day = self.remembered.days.iter().find(|day| day.agent == author.login).cloned();
         self.day = day.map(Day::recovered).unwrap_or_default();
         self.day.agent.clone_from(&author.login);
+        self.day.move_to(&author.place);
         self.author = Some(author);
         self.timelines_of_author()
+    }
+
+    /// The same agent works at another instance. Answers whether that is news.
+    pub(super) fn moves(&mut self, now_at: &Author) -> bool {
+        let Some(author) = self.author.as_mut() else { return false };
+        // Data without a name of AWS do not say where they are from.
+        if author.place == now_at.place || now_at.place.instance.is_empty() {
+            return false;
+        }
+        author.place = now_at.place.clone();
+        self.day.move_to(&now_at.place);
+        true
     }
 
     fn timelines_of_author(&mut self) -> Vec<ContactTimeline> {

@@ -15,7 +15,7 @@ use super::{
     waiting::{Refused, WaitingCommands},
 };
 use crate::{
-    agent::Author,
+    agent::{Author, Place},
     api::{DeskConfig, SignedIn},
     contact::{ContactBook, ContactEvent, ContactTimeline, Dispositions, Missing, Now},
     records::Remembered,
@@ -283,9 +283,12 @@ impl Session {
     /// The agent's data as they are now.
     fn update(&mut self, data: Box<AgentData>, local: EpochMs, effects: &mut Vec<Effect>) {
         self.skew = data.snapshot.skew;
-        let login = data.configuration.login().to_owned();
-        if self.agent.as_ref().is_none_or(|known| known.login != login) {
-            self.take_over(Author::of(&data.configuration));
+        let author = Author::of(&data.configuration);
+        if self.agent.as_ref().is_none_or(|known| known.login != author.login) {
+            self.take_over(author);
+        } else if self.keeper.moves(&author) {
+            self.journal.note(local, "region", author.place.region.clone());
+            self.begin_at(&author.place);
         }
         let before = self.agent.take();
         if before.is_none() && self.ringer.is_some() {
@@ -436,13 +439,21 @@ impl Session {
 
     /// Another agent is at the desk, or the first: goes on with the contacts that this agent had in this browser.
     fn take_over(&mut self, author: Author) {
+        let place = author.place.clone();
         let mut left = std::mem::take(&mut self.book).into_remembered();
         left.extend(std::mem::take(&mut self.watched).into_remembered());
         let (watched, own) = watched_and_own(self.keeper.take_over(author, left));
         self.book = ContactBook::restore(own);
         self.watched = ContactBook::restore(watched).of_monitoring();
+        self.begin_at(&place);
         self.quick_connects = QuickConnects::Unknown;
         self.focus = None;
+    }
+
+    /// From now on contacts begin there.
+    fn begin_at(&mut self, place: &Place) {
+        self.book.move_to(place);
+        self.watched.move_to(place);
     }
 
     /// Something happened to the one contact that the agent talks in. Where there are several, nobody knows to which.

@@ -2,6 +2,7 @@
 
 mod missed;
 mod people;
+mod regions;
 
 use connect_streams::{AgentStateType, StreamsError};
 
