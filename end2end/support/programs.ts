@@ -174,7 +174,6 @@ export class Instance extends Program {
 
 /** A contact record as the desktop's server has it. */
 export interface ContactRecord {
-    instance: string;
     region: string;
     contact_id: string;
     initial_contact_id: string | null;
@@ -203,7 +202,6 @@ export interface ContactRecord {
 
 /** A status of an agent as the desktop's server has it. */
 export interface Activity {
-    instance: string;
     agent: string;
     kind: string;
     state: string;
