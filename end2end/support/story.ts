@@ -7,6 +7,8 @@ import { type Page, type TestInfo, expect } from "@playwright/test";
 export async function kept(page: Page, info: TestInfo, moment: string): Promise<void> {
     for (const colorScheme of ["dark", "light"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        // Until it is painted, some of it may have the colours of the other theme.
+        await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
         // The frame is Amazon's; what its legacy mode leaves out is the inside of frames, for twice the time.
         const { violations } = await new AxeBuilder({ page }).exclude("iframe").setLegacyMode().analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
