@@ -36,8 +36,8 @@ export default defineConfig<Fixtures>({
     // Each test runs a browser, a desktop and an instance of its own. More than two at a time make two cores so slow that what
     // takes a second takes half a minute.
     workers: 2,
-    timeout: 90_000,
-    expect: { timeout: 15_000 },
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
     forbidOnly: true,
     retries: 0,
     reporter: [["list"], ["html", { open: "never" }]],

@@ -73,6 +73,10 @@ pub struct Spent {
 impl Day {
     /// From now on statuses begin at this instance. Those of before stay where they are.
     pub fn move_to(&mut self, place: &Place) {
+        // Data without a name of AWS do not say where they are from.
+        if place.instance.is_empty() {
+            return;
+        }
         self.instance.clone_from(&place.instance);
         // What an earlier version noted says nothing of where; it was here.
         for stretch in self.stretches.iter_mut().filter(|stretch| stretch.instance.is_empty()) {

@@ -55,9 +55,9 @@ struct Job<K: Keeper> {
     answer: oneshot::Sender<Result<KeptBatch, StoreError>>,
 }
 
-/// The way to the keepers. Cheap to clone.
+/// The way to the keepers.
 #[derive(Debug)]
-pub(super) struct Writer<K: Keeper>(Arc<Mutex<Open<K>>>);
+pub(super) struct Writer<K: Keeper>(Mutex<Open<K>>);
 
 /// None of both once it is closed.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ impl<K: Keeper> Writer<K> {
             let takes_many = alone || index > 0;
             tokio::spawn(work(keeper, Arc::clone(&incoming), takes_many))
         });
-        Self(Arc::new(Mutex::new(Open { jobs: Some(jobs), keepers: keepers.collect() })))
+        Self(Mutex::new(Open { jobs: Some(jobs), keepers: keepers.collect() }))
     }
 
     /// Keeps a batch. When this answers, it survives a power cut.

@@ -5,13 +5,8 @@ use super::*;
 /// Data of the agent as the other region's instance has them.
 fn in_the_west(name: &str) -> AgentData {
     let mut data = update(name);
-    let arns = [&mut data.configuration.agent_arn];
-    for arn in arns
-        .into_iter()
-        .chain(data.configuration.routing_profile.as_mut().map(|profile| &mut profile.routing_profile_arn))
-    {
-        *arn = Some("arn:aws:connect:us-west-2:111122223333:instance/west/agent/0a".to_owned());
-    }
+    data.configuration.agent_arn =
+        Some("arn:aws:connect:us-west-2:111122223333:instance/west/agent/0a".to_owned());
     data
 }
 
