@@ -120,6 +120,7 @@ test("contacts ring where the agent wants, and a tone tells where that is", asyn
     await expect.poll(() => rings(ccp)).toEqual([there]);
     await desk.act("reject");
     await desk.act("clear");
+    await expect(desk.stage).toHaveText("Cleared");
 
     await page.reload();
     await expect(page.locator("#agent-name")).toHaveText("Anna Lindqvist");
