@@ -41,3 +41,68 @@ test("the agent works on in the other region, and no contact is lost on the way"
     expect(statuses.map((status) => status.ended_at)).toEqual([...statuses.slice(1).map((status) => status.started_at), null]);
     await expect(page.locator(".today tbody tr")).toHaveCount(2);
 });
+
+test("a call is spoken to its end before the agent is moved, and the way is told", async ({ desk, page }, info) => {
+    const { instance: east, west } = desk;
+    if (!west) throw new Error("there is no second region");
+    await desk.startShift();
+    const call = await east.offerCall();
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+
+    const banner = page.locator("[data-banner=region]");
+    await activate("us-west-2", [east, west]);
+    await expect(banner).toContainText("Amazon Connect moves to the region us-west-2.", { timeout: 30_000 });
+    await banner.getByRole("button", { name: "Move now" }).click();
+    const question = page.getByRole("dialog", { name: "Move now?" });
+    await kept(page, info, "the instance moves in a call");
+    await question.getByRole("button", { name: "Wait" }).click();
+    await expect(desk.stage).toHaveText("Connected");
+
+    await east.customerHangsUp(call);
+    await desk.act("clear");
+    await expect(banner).toContainText("You work in the region us-west-2 now.", { timeout: 30_000 });
+    await kept(page, info, "arrived in the other region");
+    await desk.choose("Available");
+    await expect(banner).toBeHidden();
+    await expect(page.locator("#agent-state")).toHaveText("Available");
+    expect(await desk.record(call, (record) => record.cleared_at !== null)).toMatchObject({ region: "us-east-1", outcome: "handled" });
+});
+
+test("an agent who cannot wait for the end of a call leaves it behind", async ({ desk, page }) => {
+    const { instance: east, west } = desk;
+    if (!west) throw new Error("there is no second region");
+    await desk.startShift();
+    const call = await east.offerCall();
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+
+    await activate("us-west-2", [east, west]);
+    const banner = page.locator("[data-banner=region]");
+    await banner.getByRole("button", { name: "Move now" }).click({ timeout: 30_000 });
+    await page.getByRole("dialog", { name: "Move now?" }).getByRole("button", { name: "Move now" }).click();
+    await expect(banner).toContainText("You work in the region us-west-2 now.", { timeout: 30_000 });
+    expect(await desk.record(call, (record) => record.ended_at !== null)).toMatchObject({ region: "us-east-1" });
+});
+
+test("a region dies in a call: the agent works on in the other, and the call is recorded", async ({ desk, page }) => {
+    const { instance: east, west } = desk;
+    if (!west) throw new Error("there is no second region");
+    await desk.startShift();
+    const lost = await east.offerCall();
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+
+    // Nobody there says any more what is to become of the call.
+    await east.stop("SIGKILL");
+    await activate("us-west-2", [west]);
+    await expect(page.locator("[data-banner=region]")).toContainText("You work in the region us-west-2 now.", { timeout: 30_000 });
+    await desk.choose("Available");
+    await expect(page.locator("#agent-state")).toHaveText("Available");
+    const next = await west.offerCall();
+    await expect(page.locator("#contact-id")).toHaveText(next);
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+    const record = await desk.record(lost, (record) => record.ended_at !== null);
+    expect(record).toMatchObject({ region: "us-east-1", local_times: expect.arrayContaining(["ended_at"]) });
+});

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_desktop;
+use super::{region_banner::region_banner, use_desktop};
 use crate::{
     api::SIGNED_OUT,
     text::Text,
@@ -34,6 +34,7 @@ const SIGN_IN: Text = Text::new("Sign in (opens in a tab of its own)", "サイ�
 pub fn banners() -> El {
     let desktop = use_desktop();
     let two_people = Memo::new(move |_| desktop.view.read().two_people.clone());
+    let region = Memo::new(move |_| desktop.view.read().region.clone());
     let banner = |kind: &'static str, text: Text| {
         classed("p", "banner").attr("data-banner", kind).child(el("span").text(text.get()))
     };
@@ -58,4 +59,5 @@ pub fn banners() -> El {
             },
         )
         .show(move || desktop.view.read().follows, move || banner("follows", FOLLOWS))
+        .live(move || region_banner(&region.read()))
 }

@@ -5,7 +5,7 @@
 
 use connect_streams::{
     Agent, Ccp, CcpOptions, EndpointsPage, EpochMs, MediaDevice, STREAMS_INTEGRITY, StreamsError,
-    core as streams, load_streams,
+    core as streams, load_streams, resiliency,
 };
 use futures::{
     StreamExt,
@@ -111,6 +111,8 @@ impl Engine {
             Effect::ListRingers => self.list_ringers(),
             // Whoever asked sees that nothing was saved.
             Effect::SaveSupportFile => _ = save_support_file(&session.view(), session.journal()),
+            // What is not shown as done can be asked for again.
+            Effect::MoveNow => _ = resiliency::force_failover(),
             Effect::LogOut => sign_in::log_out(&self.config.ccp_url),
             Effect::KeepDay(day) => self.keep(self.vault.clone().keep_day(day)),
             Effect::KeepTimeline(stored) => self.keep(self.vault.clone().keep_timeline(*stored)),

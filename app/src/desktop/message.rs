@@ -99,6 +99,8 @@ pub enum Input {
     Ringers(Vec<String>),
     /// The agent wants to start anew after the page gave up.
     Restart,
+    /// The agent wants to go to the region to which the instance moves, without waiting for the end of the call.
+    MoveNow,
     /// The agent wants the support file.
     SaveSupportFile,
     /// The agent wants to leave.
@@ -129,6 +131,8 @@ pub enum Effect {
     Ring(Option<String>),
     /// Ask which devices there are to ring on.
     ListRingers,
+    /// Go to the region to which the instance moves.
+    MoveNow,
     /// Save the support file.
     SaveSupportFile,
     /// Sign the agent out of Amazon Connect.

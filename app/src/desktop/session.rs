@@ -3,10 +3,15 @@
 
 use std::sync::Arc;
 
-use connect_streams::{AgentData, CcpEvent, ContactState, EpochMs, SkewMs, SoftphoneError};
+use connect_streams::{
+    AgentData, CcpEvent, ContactState, EpochMs, FailoverCompleted, FailoverDetected, FailoverPending, SkewMs,
+    SoftphoneError,
+};
+
+mod view;
 
 use super::{
-    AgentView, DeskContact, DesktopView, Effect, Input, QuickConnects, Watch,
+    AgentView, Effect, Input, QuickConnects, RegionMove, Watch,
     after_missed::MissedContacts,
     command::{Act, Command},
     keeper::Keeper,
@@ -42,6 +47,7 @@ pub struct Session {
     missed: MissedContacts,
     log_out: LogOut,
     is_offline: bool,
+    region: RegionMove,
     skew: SkewMs,
     journal: Journal,
 }
@@ -151,6 +157,7 @@ impl Session {
             Input::RingersWanted => effects.push(Effect::ListRingers),
             Input::Ringers(names) => self.ringers = names,
             Input::Restart => effects.extend(self.watch.restart(local).map(Effect::Ccp)),
+            Input::MoveNow => effects.push(Effect::MoveNow),
             Input::SaveSupportFile => effects.push(Effect::SaveSupportFile),
             Input::LogOut => self.log_out(&mut effects),
         }
@@ -163,67 +170,9 @@ impl Session {
         effects
     }
 
-    /// What the page shows now.
-    pub fn view(&self) -> DesktopView {
-        let contacts: Vec<_> = self
-            .book
-            .open()
-            .iter()
-            .chain(self.book.unfinished())
-            .map(|timeline| Arc::new(self.desk_contact(timeline)))
-            .collect();
-        let of_focus =
-            |contact: &&Arc<DeskContact>| Some(&contact.timeline.contact_id) == self.focus.as_ref();
-        let focus =
-            contacts.iter().find(of_focus).or_else(|| contacts.iter().rev().find(|one| !one.is_unfinished));
-        let last_cleared = || self.book.last_cleared().map(|timeline| Arc::new(self.desk_contact(timeline)));
-        DesktopView {
-            status: self.watch.status().clone(),
-            agent: self.agent.clone(),
-            focus: focus.cloned().or_else(last_cleared),
-            contacts,
-            waiting: self
-                .waiting
-                .commands()
-                .filter(|command| command.contact_id().is_none())
-                .cloned()
-                .collect(),
-            refused: self.waiting.refusals().iter().rfind(|one| one.command.contact_id().is_none()).cloned(),
-            quick_connects: self.quick_connects.clone(),
-            softphone_error: self.softphone_error.clone(),
-            ringers: self.ringers.clone(),
-            day: self.keeper.day().clone(),
-            outbox: self.keeper.outbox(),
-            confirmed: self.keeper.confirmed(),
-            is_offline: self.is_offline,
-            follows: self.keeper.leads() == Some(false),
-            skew: self.skew,
-            two_people: self.keeper.two_people(),
-            signed_out: self.keeper.signed_out(),
-        }
-    }
-
     /// What happened on this page.
     pub fn journal(&self) -> &Journal {
         &self.journal
-    }
-
-    fn desk_contact(&self, timeline: &ContactTimeline) -> DeskContact {
-        let contact_id = &timeline.contact_id;
-        let contacts = self.data.iter().flat_map(|data| &data.snapshot.contacts);
-        let about = |command: &&Command| command.contact_id() == Some(contact_id);
-        let act = |command: &Command| match command {
-            Command::Contact { act, .. } => Some(act.clone()),
-            Command::SetState(_) | Command::Dial { .. } => None,
-        };
-        let refused = self.waiting.refusals().iter().rfind(|refusal| about(&&refusal.command));
-        DeskContact {
-            snapshot: contacts.into_iter().find(|contact| contact.contact_id == *contact_id).cloned(),
-            waiting: self.waiting.commands().filter(about).filter_map(act).collect(),
-            refused: refused.and_then(|refusal| Some((act(&refusal.command)?, refusal.why.clone()))),
-            is_unfinished: self.book.is_unfinished(contact_id),
-            timeline: timeline.clone(),
-        }
     }
 
     fn take_in(&mut self, event: CcpEvent, local: EpochMs, effects: &mut Vec<Effect>) {
@@ -275,6 +224,17 @@ impl Session {
                 };
                 self.journal.note(local, "sign-in", what);
             }
+            CcpEvent::FailoverDetected(FailoverDetected { next_active_region: Some(region) }) => {
+                self.region.detected(&region);
+                self.journal.note(local, "region", format!("{region} takes over"));
+            }
+            CcpEvent::FailoverPending(FailoverPending { next_active_region: Some(region) }) => {
+                self.region.waits(region);
+            }
+            CcpEvent::FailoverCompleted(FailoverCompleted { active_region: Some(region), .. }) => {
+                self.region.arrived(region);
+            }
+            CcpEvent::OneRegionOnly(why) => self.journal.note(local, "one region only", why),
             CcpEvent::Undecodable(error) => self.journal.note(local, "undecodable", error.to_string()),
             _ => {}
         }
@@ -299,6 +259,7 @@ impl Session {
             self.journal.note(local, "agent state", agent.state.name.clone());
         }
         let queues_changed = before.as_ref().is_none_or(|before| before.queue_arns() != agent.queue_arns());
+        self.region.seen(&agent.state.kind);
         self.agent = Some(agent);
 
         let now = self.now(local);

@@ -8,7 +8,7 @@ use connect_streams::{
 };
 
 use super::{
-    CcpStatus, TwoPeople,
+    CcpStatus, RegionMove, TwoPeople,
     command::{Act, Command},
     waiting::{Refusal, Refused},
 };
@@ -97,6 +97,8 @@ pub struct DesktopView {
     pub two_people: Option<TwoPeople>,
     /// Whether the server does not know any more who sends.
     pub signed_out: bool,
+    /// Where the instance goes, if it has two regions.
+    pub region: RegionMove,
 }
 
 impl AgentView {

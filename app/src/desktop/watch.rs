@@ -235,7 +235,11 @@ impl Watch {
             | CcpEvent::ContactViewed { .. }
             | CcpEvent::MuteToggled { .. }
             | CcpEvent::SoftphoneFailed(_)
-            | CcpEvent::PushGained => {}
+            | CcpEvent::PushGained
+            | CcpEvent::FailoverDetected(_)
+            | CcpEvent::FailoverPending(_)
+            | CcpEvent::FailoverCompleted(_)
+            | CcpEvent::OneRegionOnly(_) => {}
         }
         None
     }

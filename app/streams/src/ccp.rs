@@ -13,6 +13,8 @@ use crate::{
     api::{Target, api, from_js},
     core::{self, CcpExtensions},
     event::ApiMetric,
+    one_region::OneRegion,
+    resiliency,
 };
 
 /// The embedded CCP. There is one in a window. Dropping it ends every subscription and removes the frame.
@@ -20,7 +22,6 @@ use crate::{
 #[derive(Debug)]
 pub struct Ccp {
     container: Element,
-    url: String,
     subscriptions: Vec<Subscription>,
 }
 
@@ -37,28 +38,39 @@ impl Ccp {
     ) -> Result<Self, StreamsError> {
         core::init_ccp(container, options, &CcpExtensions::default())?;
         // From here on a failure must take away what initCCP put there, so the value exists before its subscriptions.
-        let mut ccp =
-            Self { container: container.clone(), url: options.ccp_url.clone(), subscriptions: Vec::new() };
+        let mut ccp = Self { container: container.clone(), subscriptions: Vec::new() };
         let bus = core::event_bus()?;
-        let on_event = Rc::new(RefCell::new(on_event));
-        for (name, read) in events() {
+        let has_two_regions = options.enable_global_resiliency == Some(true);
+        let on_event = Rc::new(RefCell::new(of_one_region(has_two_regions, on_event)));
+        // One event is handed over at a time, so it is never borrowed twice.
+        let hand_over = move || {
             let on_event = Rc::clone(&on_event);
-            // One event is handed over at a time, so it is never borrowed twice.
-            let handler = move |event| (on_event.borrow_mut())(event);
-            ccp.subscriptions.push(bus.subscribe_reading(&name, read, handler)?);
+            move |event| (on_event.borrow_mut())(event)
+        };
+        for (name, read) in events() {
+            ccp.subscriptions.push(bus.subscribe_reading(&name, read, hand_over())?);
+        }
+        if has_two_regions {
+            ccp.subscriptions.extend(moves(hand_over)?);
         }
         Ok(ccp)
     }
 
-    /// Loads the frame anew, for example after the agent signed in elsewhere. Contacts are not touched.
+    /// Loads the frame anew, for example after the agent signed in elsewhere: of two regions the one of the region where the
+    /// agent works. Contacts are not touched.
     pub fn reload_frame(&self) {
-        if let Some(frame) = self.frame() {
-            frame.set_src(&self.url);
+        let is_shown = |frame: &HtmlIFrameElement| {
+            frame.style().get_property_value("display").is_ok_and(|display| display != "none")
+        };
+        if let Some(frame) = self.frames().find(is_shown) {
+            // The address that the library gave it. Where the frame has gone to since, no page is told.
+            frame.set_src(&frame.src());
         }
     }
 
-    fn frame(&self) -> Option<HtmlIFrameElement> {
-        self.container.query_selector("iframe").ok().flatten()?.dyn_into().ok()
+    fn frames(&self) -> impl Iterator<Item = HtmlIFrameElement> {
+        let frames = self.container.get_elements_by_tag_name("iframe");
+        (0..frames.length()).filter_map(move |index| frames.item(index)?.dyn_into().ok())
     }
 }
 
@@ -67,7 +79,7 @@ impl Drop for Ccp {
         self.subscriptions.clear();
         // The library leaves its frame behind, and starts no second CCP while one is there.
         let _ = core::terminate();
-        while let Some(frame) = self.frame() {
+        for frame in self.frames().collect::<Vec<_>>() {
             frame.remove();
         }
     }
@@ -122,6 +134,41 @@ fn events() -> [(String, Read); 16] {
         (AgentEvent::WebsocketConnectionGained.topic(), |_| CcpEvent::PushGained),
         of_library(EventType::ApiMetric, api_called),
     ]
+}
+
+/// Hands on what comes from the region where the agent works.
+fn of_one_region(
+    has_two: bool,
+    mut on_event: impl FnMut(CcpEvent) + 'static,
+) -> impl FnMut(CcpEvent) + 'static {
+    let mut regions = has_two.then(OneRegion::default);
+    move |event| {
+        let is_heard = match (&mut regions, &event) {
+            (Some(regions), CcpEvent::AgentUpdated(data)) => {
+                regions.hears(resiliency::active_region().ok().flatten(), data)
+            }
+            _ => true,
+        };
+        if is_heard {
+            on_event(event);
+        }
+    }
+}
+
+/// The events of an instance that has two regions.
+fn moves<H: FnMut(CcpEvent) + 'static>(handler: impl Fn() -> H) -> Result<[Subscription; 4], StreamsError> {
+    let (mut detected, mut pending, mut completed, mut refused) =
+        (handler(), handler(), handler(), handler());
+    Ok([
+        resiliency::on_failover_detected(move |data| detected(told(data, CcpEvent::FailoverDetected)))?,
+        resiliency::on_failover_pending(move |data| pending(told(data, CcpEvent::FailoverPending)))?,
+        resiliency::on_failover_completed(move |data| completed(told(data, CcpEvent::FailoverCompleted)))?,
+        resiliency::on_configure_error(move |why| refused(CcpEvent::OneRegionOnly(why)))?,
+    ])
+}
+
+fn told<T>(data: Result<T, StreamsError>, event: impl FnOnce(T) -> CcpEvent) -> CcpEvent {
+    data.map_or_else(undecodable, event)
 }
 
 fn agent_updated(agent: JsValue) -> CcpEvent {

@@ -1,6 +1,9 @@
 //! What can happen between the page and the CCP, as one enumeration.
 
-use crate::{AgentData, DecodeError, SoftphoneError, data::record};
+use crate::{
+    AgentData, DecodeError, FailoverCompleted, FailoverDetected, FailoverPending, SoftphoneError,
+    data::record,
+};
 
 /// One thing that the library reported.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +45,15 @@ pub enum CcpEvent {
     PushLost,
     /// That connection is back (`agent.onWebSocketConnectionGained`).
     PushGained,
+    /// Another region of the instance is to take over (`globalResiliency.onFailoverDetected`).
+    FailoverDetected(FailoverDetected),
+    /// It does as soon as the agent's call is over (`globalResiliency.onFailoverPending`).
+    FailoverPending(FailoverPending),
+    /// The agent works there now (`globalResiliency.onFailoverCompleted`).
+    FailoverCompleted(FailoverCompleted),
+    /// The options were not enough for two regions; the page goes on with one (`globalResiliency.onConfigureError`). Holds
+    /// what the library says.
+    OneRegionOnly(String),
     /// The CCP called the service and this is how it went (`api_metric`).
     ApiCalled(ApiCall),
     /// The library sent something that could not be read. The page lives on with what it had.

@@ -51,6 +51,7 @@ mod input;
 mod log;
 mod media;
 mod notifications;
+mod one_region;
 mod options;
 mod quick_responses;
 mod script;

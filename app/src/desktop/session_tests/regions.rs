@@ -45,3 +45,35 @@ fn what_began_in_one_region_stays_there_and_what_begins_in_the_other_is_told_as_
     assert_eq!(over.1, east, "it ends where it began");
     assert_eq!(west("connecting", 20_000).pop().unwrap().1, "west");
 }
+
+#[test]
+fn the_agent_is_told_of_the_way_to_the_other_region_until_they_work_there() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connected", 1);
+    let (west, east) = ("us-west-2".to_owned(), "us-east-1".to_owned());
+    let detected =
+        |to: &String| CcpEvent::FailoverDetected(FailoverDetected { next_active_region: Some(to.clone()) });
+    let pending = CcpEvent::FailoverPending(FailoverPending { next_active_region: Some(west.clone()) });
+    let completed = CcpEvent::FailoverCompleted(FailoverCompleted {
+        active_region: Some(west.clone()),
+        active_ccp_url: None,
+    });
+    let mut idle = in_the_west("idle");
+    idle.snapshot.state.kind = AgentStateType::Offline;
+    let offline = CcpEvent::AgentUpdated(Box::new(idle));
+    let waits = RegionMove::Waits(west.clone());
+    for (event, expected) in [
+        (detected(&west), RegionMove::Stays), // perhaps it is there at once
+        (pending.clone(), waits.clone()),
+        (detected(&west), waits.clone()),     // the same said again
+        (detected(&east), RegionMove::Stays), // it does not go after all
+        (pending, waits),
+        (completed, RegionMove::Arrived(west.clone())),
+        (offline, RegionMove::Arrived(west)),
+        (CcpEvent::AgentUpdated(Box::new(in_the_west("idle"))), RegionMove::Stays),
+    ] {
+        comes_of(&mut session, Input::Ccp(event.clone()), 2);
+        assert_eq!(session.view().region, expected, "{event:?}");
+    }
+    assert_eq!(comes_of(&mut session, Input::MoveNow, 3), [Effect::MoveNow]);
+}
