@@ -30,6 +30,10 @@ use config::{AuthMode, Config};
 use connections::Limits;
 use http::AppState;
 
+/// For the program, its tests and its benchmarks alike.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// After a signal, requests that are under way get so long to finish.
 const DRAIN: Duration = Duration::from_secs(5);
 

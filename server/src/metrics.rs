@@ -5,11 +5,12 @@ use std::{
     collections::HashMap,
     fmt,
     net::SocketAddr,
-    sync::{Arc, LazyLock, PoisonError, RwLock, atomic::AtomicU64},
+    sync::{Arc, LazyLock, atomic::AtomicU64},
     time::{Duration, Instant, SystemTime},
 };
 
 use anyhow::Context as _;
+use arc_swap::ArcSwap;
 use axum::{Router, extract::State, http::header, response::IntoResponse, routing::get};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
@@ -114,13 +115,20 @@ struct Kind {
     durations: Histogram,
 }
 
+impl Kind {
+    fn count(&self, took: Duration) {
+        self.requests.inc();
+        self.durations.observe(took.as_secs_f64());
+    }
+}
+
 /// All figures. Cheap to clone.
 #[derive(Clone)]
 pub struct Metrics {
     registry: Arc<Registry>,
     requests: Family<Asked, Counter>,
     durations: Durations,
-    kinds: Arc<RwLock<Kinds>>,
+    kinds: Arc<ArcSwap<Kinds>>,
     under_way: Gauge,
     records: Family<Came, Counter>,
     batches: Histogram,
@@ -184,9 +192,9 @@ impl Default for Metrics {
 
 impl Metrics {
     /// A request begins.
-    pub(crate) fn begun(&self) -> UnderWay {
+    pub(crate) fn begun(&self) -> UnderWay<'_> {
         self.under_way.inc();
-        UnderWay(self.under_way.clone())
+        UnderWay(&self.under_way)
     }
 
     /// A request was answered. The route is as it is written in the router, never the address itself; a method that nobody
@@ -194,14 +202,12 @@ impl Metrics {
     pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         let known = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
         let method = known.into_iter().find(|known| *known == method).unwrap_or("other");
-        let kind = self.kind(route, method, status).unwrap_or_else(|| self.first(route, method, status));
-        kind.requests.inc();
-        kind.durations.observe(took.as_secs_f64());
-    }
-
-    fn kind(&self, route: &str, method: &str, status: u16) -> Option<Kind> {
-        let kinds = self.kinds.read().unwrap_or_else(PoisonError::into_inner);
-        kinds.get(route)?.iter().find(|kind| (kind.method, kind.status) == (method, status)).cloned()
+        let kinds = self.kinds.load();
+        let mut of_route = kinds.get(route).into_iter().flatten();
+        match of_route.find(|kind| (kind.method, kind.status) == (method, status)) {
+            Some(kind) => kind.count(took),
+            None => self.first(route, method, status).count(took),
+        }
     }
 
     /// The first request of a kind.
@@ -211,9 +217,12 @@ impl Metrics {
         let requests = self.requests.get_or_create(&asked).clone();
         let durations = self.durations.get_or_create(&Route { route: its_route, method: its_method }).clone();
         let kind = Kind { method, status, requests, durations };
-        let mut kinds = self.kinds.write().unwrap_or_else(PoisonError::into_inner);
         // Another may be the first at the same moment: both count in the same place.
-        kinds.entry(route.to_owned()).or_default().push(kind.clone());
+        self.kinds.rcu(|kinds| {
+            let mut kinds = Kinds::clone(kinds);
+            kinds.entry(route.to_owned()).or_default().push(kind.clone());
+            kinds
+        });
         kind
     }
 
@@ -249,9 +258,9 @@ impl Metrics {
 
 /// A request that is under way, until this is dropped.
 #[derive(Debug)]
-pub(crate) struct UnderWay(Gauge);
+pub(crate) struct UnderWay<'a>(&'a Gauge);
 
-impl Drop for UnderWay {
+impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         self.0.dec();
     }

@@ -199,6 +199,11 @@ impl Access {
 
 /// Lets nobody through who may not. Who comes through is known from then on: handlers take a [`Caller`].
 pub(super) async fn enforce(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    through(&state, request, next).await
+}
+
+/// The same, for who has the state.
+pub(super) async fn through(state: &AppState, request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
     let access = match rule(request.method(), path) {
         Ok(access) => access,
@@ -220,7 +225,7 @@ pub(super) async fn enforce(State(state): State<AppState>, request: Request, nex
             parts.extensions.insert(caller);
         }
         Ok(_) if access == Open => {}
-        Ok(Some(caller)) => return forbidden(&state, &parts, caller),
+        Ok(Some(caller)) => return forbidden(state, &parts, caller),
         Ok(None) => return not_signed_in(&parts),
         Err(error) => return ApiError::from(error).into_response(),
     }

@@ -12,7 +12,7 @@ use axum::{
 use tracing::Instrument as _;
 
 use super::{
-    ApiError, AppState,
+    ApiError, AppState, access,
     circumstances::{Circumstances, REQUEST_ID},
     headers, health, rate, security,
 };
@@ -23,6 +23,23 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The way of a request, from its head to that of its answer.
 pub(super) async fn every_request(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    around(&state, request, |request| next.run(request)).await
+}
+
+/// The same for what only some may have, in one layer: each by itself would be another way through the heap.
+pub(super) async fn every_enforced_request(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    around(&state, request, |request| access::through(&state, request, next)).await
+}
+
+async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let came = Circumstances::of(&request, &state.site);
     // The route, never the address itself: that may hold names and numbers.
     let (method, request_id) = (request.method(), &came.request_id);
@@ -31,19 +48,24 @@ pub(super) async fn every_request(State(state): State<AppState>, request: Reques
     answer(state, came, request, next).instrument(span).await
 }
 
-async fn answer(state: AppState, came: Circumstances, mut request: Request, next: Next) -> Response {
+async fn answer<F: Future<Output = Response>>(
+    state: &AppState,
+    came: Circumstances,
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let (matched, method) = (request.extensions().get::<MatchedPath>().cloned(), request.method().clone());
     let (begun, _under_way) = (Instant::now(), state.metrics.begun());
     let name = HeaderValue::from_str(&came.request_id);
-    let mut response = if let Some(refusal) = refusal(&state, &came, &request) {
+    let mut response = if let Some(refusal) = refusal(state, &came, &request) {
         refusal
     } else {
         request.extensions_mut().insert(came);
         // No timer is set for what is answered at once.
-        let answered = tokio::time::timeout(TIMEOUT, next.run(request)).await;
+        let answered = tokio::time::timeout(TIMEOUT, next(request)).await;
         answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
     };
-    headers::protect(&mut response, &state);
+    headers::protect(&mut response, state);
     if let Ok(name) = name {
         response.headers_mut().insert(REQUEST_ID, name);
     }

@@ -1,15 +1,13 @@
 //! Pages of an instance as they were drawn once. They go with what is known of the instance, and what else a page is made of
 //! is its name here; only the nonce is another in each answer.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use app::{
     api::{Feature, SignedIn},
     text::Language,
 };
+use arc_swap::ArcSwap;
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -28,7 +26,7 @@ const MOST: usize = 512;
 
 /// Pages that are kept.
 #[derive(Debug, Default)]
-pub(super) struct Drawn(Mutex<HashMap<Asked, Page>>);
+pub(super) struct Drawn(ArcSwap<HashMap<Asked, Page>>);
 
 /// Which page, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -86,16 +84,16 @@ impl IntoResponse for Page {
 impl Drawn {
     /// The page, if it was drawn for somebody like that.
     pub(super) fn get(&self, asked: &Asked) -> Option<Page> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(asked).cloned()
+        self.0.load().get(asked).cloned()
     }
 
-    /// Keeps it.
-    pub(super) fn keep(&self, asked: Asked, page: Page) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.len() >= MOST {
-            pages.clear();
-        }
-        pages.insert(asked, page);
+    /// Keeps it. That is seldom, so that reading is quick.
+    pub(super) fn keep(&self, asked: &Asked, page: &Page) {
+        self.0.rcu(|pages| {
+            let mut pages = if pages.len() < MOST { HashMap::clone(pages) } else { HashMap::new() };
+            pages.insert(asked.clone(), page.clone());
+            pages
+        });
     }
 }
 
@@ -161,7 +159,7 @@ mod tests {
             Asked { page, language: Language::default(), withheld: Vec::new(), signed_in: Some(signed_in) }
         };
         for name in 0..=MOST {
-            drawn.keep(of("/", name), drawn_page.clone());
+            drawn.keep(&of("/", name), &drawn_page);
         }
         assert!(drawn.get(&of("/", 0)).is_none() && drawn.get(&of("/", MOST)).is_some());
         assert!(drawn.get(&of("/history", MOST)).is_none());

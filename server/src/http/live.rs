@@ -1,12 +1,9 @@
 //! What administrators change while the server runs, as every request needs it: in memory, replaced as a whole.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use app::api::{DeskConfig, Feature, PublicConfig, Settings, SettingsAnswer, SettingsVersion};
+use arc_swap::{ArcSwap, Guard};
 use axum::http::HeaderValue;
 use tokio::sync::Mutex;
 
@@ -27,7 +24,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct Live {
     configured: Arc<Configured>,
-    now: Arc<RwLock<Arc<Now>>>,
+    now: Arc<ArcSwap<Now>>,
     /// One after the other: else what was read first could be put in the place of what was read last.
     reading: Arc<Mutex<()>>,
 }
@@ -82,7 +79,7 @@ impl Live {
     pub(super) async fn load(config: Config, store: &dyn Database) -> Result<Self, StoreError> {
         let configured = Arc::new(Configured { connect: config.connect, settings: config.settings });
         let now = Now::read(&configured, store).await?;
-        Ok(Self { configured, now: Arc::new(RwLock::new(Arc::new(now))), reading: Arc::default() })
+        Ok(Self { configured, now: Arc::new(ArcSwap::from_pointee(now)), reading: Arc::default() })
     }
 
     /// Reads it again. From then on that holds.
@@ -92,8 +89,7 @@ impl Live {
     pub(super) async fn reload(&self, store: &dyn Database) -> Result<(), StoreError> {
         let _alone = self.reading.lock().await;
         let next = Arc::new(Now::read(&self.configured, store).await?);
-        // It is replaced in one step, so even after a panic elsewhere it is whole.
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = next;
+        self.now.store(next);
         Ok(())
     }
 
@@ -116,9 +112,9 @@ impl Live {
         }
     }
 
-    /// What holds now.
-    pub(super) fn now(&self) -> Arc<Now> {
-        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    /// What holds now. Requests do not wait for each other to read it.
+    pub(super) fn now(&self) -> Guard<Arc<Now>> {
+        self.now.load()
     }
 }
 

@@ -294,7 +294,6 @@ pub fn router(state: AppState) -> Router {
         .route(help::HELP_PAGE, get(help::show))
         .merge(pages_of_people())
         .merge(admin::pages(&state));
-    let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
 
     // Pages of other origins read the API, and whether there is a server; nothing else is for them.
     let cors = security::cors(state.live.clone());
@@ -303,21 +302,20 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::ready))
         .layer(cors.clone());
 
-    // From the outside in. Both are one layer: each by itself would be another way through the heap.
-    let layers = (
-        middleware::from_fn_with_state(state.clone(), around::every_request),
-        DefaultBodyLimit::max(BODY_LIMIT),
-    );
-    Router::new()
-        .merge(pages.route_layer(enforced.clone()))
+    let limited = DefaultBodyLimit::max(BODY_LIMIT);
+    // What is not known to the table of who may call what is answered as if it were not there. An API's refusals are for pages
+    // of other origins too, so that they can tell why: there CORS comes first.
+    let enforced = middleware::from_fn_with_state(state.clone(), access::enforce);
+    let open_or_enforced = Router::new()
         .merge(api.route_layer(enforced).layer(cors))
         .merge(probes)
         .merge(cached("pkg", state.options.hash_files))
         .merge(cached("vendor", true))
         .route(style::STYLE, get(style::show))
         .fallback_service(files(""))
-        .layer(layers)
-        .with_state(state)
+        .layer((middleware::from_fn_with_state(state.clone(), around::every_request), limited));
+    let around_pages = middleware::from_fn_with_state(state.clone(), around::every_enforced_request);
+    pages.route_layer((around_pages, limited)).merge(open_or_enforced).with_state(state)
 }
 
 fn set_if_missing(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

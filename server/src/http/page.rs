@@ -128,7 +128,7 @@ async fn render(
     match draw(&state, page, asked.config(&shown), request).await {
         Ok((html, nonce)) => {
             let drawn = Page::new(&html, &nonce, &shown.policy, ancestors);
-            shown.drawn.keep(asked, drawn.clone());
+            shown.drawn.keep(&asked, &drawn);
             drawn.into_response()
         }
         Err(error) => {
