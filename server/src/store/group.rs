@@ -119,22 +119,30 @@ impl<K: Keeper> Writer<K> {
 type Incoming<K> = Turn<mpsc::Receiver<Job<K>>>;
 
 async fn work<K: Keeper>(mut keeper: K, incoming: Arc<Lanes<Incoming<K>>>, takes_many: bool) {
-    while let Some(group) = next_group(&incoming, takes_many).await {
+    // Whether the last were few, and many had to wait for them.
+    let mut ahead = false;
+    while let Some(group) = next_group(&incoming, takes_many, &mut ahead).await {
         keep(&mut keeper, group).await;
     }
     keeper.close().await;
 }
 
 /// What waits, up to the largest transaction. None when nothing will come any more.
-async fn next_group<K: Keeper>(incoming: &Lanes<Incoming<K>>, takes_many: bool) -> Option<Vec<Job<K>>> {
-    let Lanes { few, many } = incoming;
+async fn next_group<K: Keeper>(
+    Lanes { few, many }: &Lanes<Incoming<K>>,
+    takes_many: bool,
+    ahead: &mut bool,
+) -> Option<Vec<Job<K>>> {
     // A way is closed when nothing will come on it; only when both are, nothing will come at all.
-    let first = tokio::select! {
+    let (first, is_few) = tokio::select! {
         biased;
-        Some(job) = next(few) => job,
-        Some(job) = next(many), if takes_many => job,
+        Some(job) = next(few) => (job, true),
+        Some(job) = next(many), if takes_many => (job, false),
         else => return None,
     };
+    // Few are kept sooner without the many that wait, but not twice in a row: those would wait for ever.
+    *ahead = is_few && takes_many && !*ahead && !is_empty(many);
+    let takes_many = takes_many && !*ahead;
     let mut size = first.size();
     let mut group = vec![first];
     while size < LARGEST
@@ -153,6 +161,10 @@ async fn next<K: Keeper>(way: &Incoming<K>) -> Option<Job<K>> {
 /// What is there already. Where somebody waits for their turn's job, nothing is.
 fn waiting<K: Keeper>(way: &Incoming<K>) -> Option<Job<K>> {
     way.try_lock().ok()?.try_recv().ok()
+}
+
+fn is_empty<K: Keeper>(way: &Incoming<K>) -> bool {
+    way.try_lock().map_or(true, |way| way.is_empty())
 }
 
 /// Keeps a group in one transaction. If that fails, each request is tried by itself, so that none fails for another.
@@ -203,3 +215,6 @@ impl<K: Keeper> Job<K> {
         self.contacts.len() + self.activities.len()
     }
 }
+
+#[cfg(test)]
+mod tests;
