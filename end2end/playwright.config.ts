@@ -16,6 +16,7 @@ const onlyWithAServer: [pattern: string, reason: string][] = [
     ["sign-in.spec", "people sign in at a server; files have a token, see tests/static/api.spec.ts"],
     ["provider.spec", "as above, by OpenID Connect"],
     ["@perf|@shift", "figures are of one page, the server's; Lighthouse measures the one of files"],
+    ["doctor-aws.spec", "is about servers that were built otherwise"],
     ["doctor.spec.*(address|around|proxy|cookies of|window is|company|microphone|command line)", "stands at a server or a proxy of its own"],
     ["without JavaScript", "files have nothing drawn before the program runs"],
     ["the server stops cleanly", "a host of files is not ours"],

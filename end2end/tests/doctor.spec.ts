@@ -137,47 +137,6 @@ test.describe("a page that the instance does not approve", () => {
     });
 });
 
-test("an administrator adds the page to the list that the instance itself told", async ({ desk }) => {
-    // The server of these tests has no credentials of AWS: what it would say is said in its stead.
-    let approved = false;
-    let answers = 0;
-    await desk.page.route("**/api/v1/doctor?*", async (route) => {
-        const response = await route.fetch();
-        const check = await response.json();
-        check.origins[0].approved = approved;
-        await route.fulfill({ response, json: { ...check, may_approve: true } });
-    });
-    await desk.page.route("**/api/v1/instances/default/approved-origins", async (route) => {
-        expect(route.request().method()).toBe("PUT");
-        expect(route.request().postDataJSON()).toEqual({ origin: desk.server.url });
-        answers += 1;
-        if (answers === 1) {
-            const error = { code: "list_may_not_add", message: "It may not." };
-            return route.fulfill({ status: 502, json: { error } });
-        }
-        approved = true;
-        return route.fulfill({ status: 204 });
-    });
-    expect(await diagnosed(desk.page, desk.server)).toEqual(["not-approved"]);
-    const add = desk.page.getByRole("button", { name: `Add ${desk.server.url} to the instance's list` });
-    await add.press("Enter");
-    await expect(desk.page.locator("#doctor-adding")).toContainText("lack the IAM action connect:AssociateApprovedOrigin");
-    await add.press("Enter");
-    await expect(desk.page.locator("[data-cause=not-signed-in]")).toBeVisible({ timeout: 40_000 });
-    await expect(desk.page.locator(".doctor-evidence tbody td").last()).toHaveText("yes");
-});
-
-test("an administrator is told why the instance did not tell its list", async ({ desk }) => {
-    await desk.page.route("**/api/v1/doctor?*", async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, json: { ...(await response.json()), list_trouble: "list_no_credentials" } });
-    });
-    await diagnosed(desk.page, desk.server);
-    const untold = desk.page.locator(".doctor-untold");
-    await expect(untold).toContainText("The server has no credentials of AWS");
-    await expect(untold.locator("code")).toHaveText("aws sts get-caller-identity");
-});
-
 test("the address is not that of a panel", async ({ desk }) => {
     await withServer(desk, `${desk.instance.url}/panel/`, "", async (server) => {
         expect(await diagnosed(desk.page, server)).toEqual(["wrong-path"]);
