@@ -48,7 +48,7 @@ async fn main() -> Outcome<()> {
     let arguments: Vec<_> = std::env::args().collect();
     let given = |name: &str| arguments.iter().any(|argument| argument == name);
     let rows = std::env::var("STREAMDESK_BENCH_ROWS").ok().map(|rows| rows.parse()).transpose()?;
-    let mut size = Size { round: 10_000, rounds: 5, singles: 1_000, rows: 1_000_000 };
+    let mut size = Size { round: 10_000, rounds: 15, singles: 1_000, rows: 1_000_000 };
     if given("--quick") {
         size = Size { round: 4_000, rounds: 3, singles: 100, rows: 20_000 };
     }
@@ -69,6 +69,7 @@ async fn main() -> Outcome<()> {
     for kind in kinds {
         table.begin(kind.name());
         let place = Place::new(kind)?;
+        place.wear_in().await?;
         let rate = throughput(&place, &size, commits, &mut table).await?;
         latency(&place, &size, rate, &mut table).await?;
         let filled = place.database("filled").await?;

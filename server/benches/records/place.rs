@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 
 use super::{Outcome, postgres::Server};
@@ -20,6 +21,15 @@ impl Kind {
         }
     }
 }
+
+/// As much of its log as a run writes, PostgreSQL keeps to write over it.
+const LOG_KEPT: [&str; 4] = ["-c", "min_wal_size=3GB", "-c", "max_wal_size=6GB"];
+
+/// So much log, and to the disk with all that it is of.
+const WEAR_IN: [&str; 2] = [
+    "SELECT count(pg_logical_emit_message(false, 'wear', repeat('x', 16000000))) FROM generate_series(1, 180)",
+    "CHECKPOINT",
+];
 
 pub struct Place {
     pub kind: Kind,
@@ -43,7 +53,7 @@ impl Place {
         let server = (kind == Kind::Postgres).then(|| {
             // Whoever runs the database must come to its folder and to no other.
             let data = tempfile::Builder::new().permissions(open_to_all()).tempdir_in(folder.path());
-            data.map(|data| Server::start(&data.keep(), "on"))
+            data.map(|data| Server::start(&data.keep(), &LOG_KEPT))
         });
         fs::set_permissions(folder.path(), open_to_all())?;
         Ok(Self { kind, server: server.transpose()?, folder })
@@ -55,6 +65,19 @@ impl Place {
             None => format!("sqlite://{}", self.folder.path().join(name).with_extension("db").display()),
             Some(server) => server.database(name).await,
         })
+    }
+
+    /// Makes PostgreSQL as one that has been at work for a while: it writes its log over what it no longer needs of it. One that
+    /// has just begun must fill each new part of it with zeros first, while whoever commits waits.
+    pub async fn wear_in(&self) -> Outcome<()> {
+        if self.server.is_some() {
+            let mut connection = PgConnection::connect(&self.database("worn").await?).await?;
+            for statement in WEAR_IN {
+                sqlx::raw_sql(statement).execute(&mut connection).await?;
+            }
+            connection.close().await?;
+        }
+        Ok(())
     }
 
     /// The folder with what stands for the page's files.

@@ -19,12 +19,13 @@ use sqlx::{Connection as _, PgConnection};
 /// Starts the server in the folder, says so, and stops it when whoever started it closes this program's input, which
 /// happens however the tests end.
 const KEEP: &str = r#"
-    bin=$1 folder=$2 port=$3 fsync=$4
+    bin=$1 folder=$2 port=$3
+    shift 3
     printf '%s' test > "$folder/password"
     "$bin/initdb" --pgdata "$folder/data" --username desk --pwfile "$folder/password" --auth scram-sha-256 \
         --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
-    "$bin/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c fsync="$fsync" \
-        -c max_connections=300 >"$folder/log" 2>&1 &
+    "$bin/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c max_connections=300 \
+        "$@" >"$folder/log" 2>&1 &
     for try in $(seq 600); do
         "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" -U desk && break
         kill -0 $! 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
@@ -54,7 +55,7 @@ static SERVER: OnceLock<Server> = OnceLock::new();
 pub(crate) async fn database() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let server = tokio::task::spawn_blocking(|| {
-        SERVER.get_or_init(|| Server::start(&tempfile::tempdir().unwrap().keep(), "off"))
+        SERVER.get_or_init(|| Server::start(&tempfile::tempdir().unwrap().keep(), &["-c", "fsync=off"]))
     })
     .await
     .unwrap();
@@ -72,16 +73,17 @@ impl Server {
         address(name)
     }
 
-    /// Starts one in a folder of its own, which goes with it. Whatever it confirms has reached the disk where `fsync` is
-    /// `on`.
-    pub(crate) fn start(folder: &Path, fsync: &str) -> Self {
+    /// Starts one in a folder of its own, which goes with it, with these arguments. Whatever it confirms has reached the disk,
+    /// unless they say otherwise.
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         let bin = programs().expect(MISSING);
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = as_somebody(folder);
         let mut keeper = command
             .args(["sh", "-c", KEEP, "sh"])
             .args([&bin, folder])
-            .args([port.to_string().as_str(), fsync])
+            .arg(port.to_string())
+            .args(arguments)
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
