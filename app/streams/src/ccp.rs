@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlIFrameElement};
 use crate::{
     Agent, AgentEvent, AgentMutedStatus, CcpEvent, CcpOptions, ContactEvent, DecodeError, EventType,
     LoginOptions, SoftphoneOptions, StreamsError, Subscription, ViewedContact,
-    api::{Target, api, from_js},
+    api::{Target, api, described, from_js},
     core::{self, CcpExtensions},
     event::ApiMetric,
     one_region::OneRegion,
@@ -42,16 +42,12 @@ impl Ccp {
         let bus = core::event_bus()?;
         let has_two_regions = options.enable_global_resiliency == Some(true);
         let on_event = Rc::new(RefCell::new(of_one_region(has_two_regions, on_event)));
-        // One event is handed over at a time, so it is never borrowed twice.
-        let hand_over = move || {
+        let moves = if has_two_regions { moves().into() } else { Vec::new() };
+        for (name, read) in events().into_iter().chain(moves) {
             let on_event = Rc::clone(&on_event);
-            move |event| (on_event.borrow_mut())(event)
-        };
-        for (name, read) in events() {
-            ccp.subscriptions.push(bus.subscribe_reading(&name, read, hand_over())?);
-        }
-        if has_two_regions {
-            ccp.subscriptions.extend(moves(hand_over)?);
+            // One event is handed over at a time, so it is never borrowed twice.
+            let handler = move |event| (on_event.borrow_mut())(event);
+            ccp.subscriptions.push(bus.subscribe_reading(&name, read, handler)?);
         }
         Ok(ccp)
     }
@@ -156,19 +152,14 @@ fn of_one_region(
 }
 
 /// The events of an instance that has two regions.
-fn moves<H: FnMut(CcpEvent) + 'static>(handler: impl Fn() -> H) -> Result<[Subscription; 4], StreamsError> {
-    let (mut detected, mut pending, mut completed, mut refused) =
-        (handler(), handler(), handler(), handler());
-    Ok([
-        resiliency::on_failover_detected(move |data| detected(told(data, CcpEvent::FailoverDetected)))?,
-        resiliency::on_failover_pending(move |data| pending(told(data, CcpEvent::FailoverPending)))?,
-        resiliency::on_failover_completed(move |data| completed(told(data, CcpEvent::FailoverCompleted)))?,
-        resiliency::on_configure_error(move |why| refused(CcpEvent::OneRegionOnly(why)))?,
-    ])
-}
-
-fn told<T>(data: Result<T, StreamsError>, event: impl FnOnce(T) -> CcpEvent) -> CcpEvent {
-    data.map_or_else(undecodable, event)
+fn moves() -> [(String, Read); 4] {
+    let of_resiliency = |event: &str, read: Read| (format!("globalResiliency::{event}"), read);
+    [
+        of_resiliency("failover_detected_crm", |data| read(&data, CcpEvent::FailoverDetected)),
+        of_resiliency("failover_pending_crm", |data| read(&data, CcpEvent::FailoverPending)),
+        of_resiliency("failover_complete", |data| read(&data, CcpEvent::FailoverCompleted)),
+        of_resiliency("configure_error", |error| CcpEvent::OneRegionOnly(described(&error).1)),
+    ]
 }
 
 fn agent_updated(agent: JsValue) -> CcpEvent {
