@@ -1,18 +1,25 @@
 // A desk of two regions: when the instance moves to the other one, the agent works on there, and the records say where.
 
-import { expect, test } from "../support/desk.ts";
+import { type Desk, expect, test } from "../support/desk.ts";
+import type { Instance } from "../support/programs.ts";
 import { kept } from "../support/story.ts";
 import { activate } from "../support/west.ts";
 
 test.use({ regions: 2 });
 
-test("the agent works on in the other region, and no contact is lost on the way", async ({ desk, page }, info) => {
+/** The agent talks to a customer, in the east. */
+async function inACall(desk: Desk): Promise<{ east: Instance; west: Instance; call: string }> {
     const { instance: east, west } = desk;
     if (!west) throw new Error("there is no second region");
     await desk.startShift();
-    const first = await east.offerCall();
+    const call = await east.offerCall();
     await desk.act("accept");
     await expect(desk.stage).toHaveText("Connected");
+    return { east, west, call };
+}
+
+test("the agent works on in the other region, and no contact is lost on the way", async ({ desk, page }, info) => {
+    const { east, west, call: first } = await inACall(desk);
     await east.customerHangsUp(first);
     await desk.act("clear");
     await desk.record(first, (record) => record.cleared_at !== null);
@@ -43,12 +50,7 @@ test("the agent works on in the other region, and no contact is lost on the way"
 });
 
 test("a call is spoken to its end before the agent is moved, and the way is told", async ({ desk, page }, info) => {
-    const { instance: east, west } = desk;
-    if (!west) throw new Error("there is no second region");
-    await desk.startShift();
-    const call = await east.offerCall();
-    await desk.act("accept");
-    await expect(desk.stage).toHaveText("Connected");
+    const { east, west, call } = await inACall(desk);
 
     const banner = page.locator("[data-banner=region]");
     await activate("us-west-2", [east, west]);
@@ -70,12 +72,7 @@ test("a call is spoken to its end before the agent is moved, and the way is told
 });
 
 test("an agent who cannot wait for the end of a call leaves it behind", async ({ desk, page }) => {
-    const { instance: east, west } = desk;
-    if (!west) throw new Error("there is no second region");
-    await desk.startShift();
-    const call = await east.offerCall();
-    await desk.act("accept");
-    await expect(desk.stage).toHaveText("Connected");
+    const { east, west, call } = await inACall(desk);
 
     await activate("us-west-2", [east, west]);
     const banner = page.locator("[data-banner=region]");
@@ -86,12 +83,7 @@ test("an agent who cannot wait for the end of a call leaves it behind", async ({
 });
 
 test("a region dies in a call: the agent works on in the other, and the call is recorded", async ({ desk, page }) => {
-    const { instance: east, west } = desk;
-    if (!west) throw new Error("there is no second region");
-    await desk.startShift();
-    const lost = await east.offerCall();
-    await desk.act("accept");
-    await expect(desk.stage).toHaveText("Connected");
+    const { east, west, call: lost } = await inACall(desk);
 
     // Nobody there says any more what is to become of the call.
     await east.stop("SIGKILL");

@@ -1,5 +1,5 @@
 //! How quickly the page and a file are served, beside a bare axum server that answers a constant of the same size, in turns
-//! and in one run; and what headers, policies and the audit log cost the page. `make bench` runs it, `-- --quick` in short.
+//! and in one run; and what a sign-in, policies and headers cost the page. `make bench` runs it, `-- --quick` in short.
 
 use std::{
     error::Error,
@@ -10,11 +10,13 @@ use std::{
 
 use axum::{Router, body::Bytes, routing::get};
 use server::{
-    config::{AuthConfig, Config, HttpConfig, Operations, StorageConfig, StorageUrl},
+    audit::{Actor, now},
+    auth::{AccountName, Profile, Sessions, Visit},
+    config::{AuthConfig, AuthMode, Config, HttpConfig, Operations, StorageConfig, StorageUrl},
     connections::{self, Limits},
     http::{AppState, router},
     instances::Instance,
-    store,
+    store::{self, NewAccount, Store},
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -37,7 +39,7 @@ async fn main() -> Outcome<()> {
     let (rounds, span) =
         if quick { (3, Duration::from_millis(500)) } else { (21, Duration::from_millis(700)) };
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-    let desk = desk(&folder).await?;
+    let (desk, _) = desk(&folder, AuthMode::None).await?;
     let page = size(desk, "/").await?;
     let bare_page = serve(bare(page)).await?;
     let bare_file = serve(bare(FILE)).await?;
@@ -57,14 +59,17 @@ async fn main() -> Outcome<()> {
             100.0 * ratio
         ));
     }
+    // With a session that is looked up in the database, as each request's is where people sign in.
+    let signed_in_folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let (private, cookie) = signed_in(&signed_in_folder).await?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..if quick { 300 } else { 3_000 } {
-        theirs.push(once(bare_page, "/").await?.as_secs_f64());
-        ours.push(once(desk, "/").await?.as_secs_f64());
+        theirs.push(once(bare_page, "").await?.as_secs_f64());
+        ours.push(once(private, &cookie).await?.as_secs_f64());
     }
     let (ours, theirs) = (median(&mut ours) * 1e3, median(&mut theirs) * 1e3);
     lines.push(format!(
-        "one page alone, with who may, its policies and its line in the log: {ours:.2} ms at the median, {:.2} ms more than bare",
+        "one page alone, for somebody who is signed in, with its policies: {ours:.2} ms at the median, {:.2} ms more than bare",
         ours - theirs
     ));
     print(&lines);
@@ -78,8 +83,32 @@ fn print(lines: &[String]) {
     }
 }
 
+/// Our server where people sign in, and the cookie of somebody who has.
+async fn signed_in(folder: &tempfile::TempDir) -> Outcome<(SocketAddr, String)> {
+    let (addr, (store, sessions)) = desk(folder, AuthMode::Local).await?;
+    let name = AccountName::parse("anna")?;
+    let account = NewAccount {
+        id: "anna".to_owned(),
+        profile: Profile::new(&name, "Anna", "", "", "agent")?,
+        name,
+        password: None,
+        provider: None,
+        created_at: now(),
+    };
+    let actor = Actor { name: "bench".to_owned(), address: None, request_id: String::new() };
+    store.add_account(&account, &actor.did("account.added", "anna")).await?;
+    let account = store.account("anna").await?.ok_or("there is no account")?;
+    let sessions = sessions.ok_or("nobody signs in")?;
+    let visit = Visit { actor, browser: String::new(), before: None };
+    let secret = sessions.open(&account, visit, None).await?;
+    Ok((addr, format!("cookie: {}={}\r\n", sessions.cookie().name(), secret.reveal())))
+}
+
 /// Our server, with all its layers.
-async fn desk(folder: &tempfile::TempDir) -> Outcome<SocketAddr> {
+async fn desk(
+    folder: &tempfile::TempDir,
+    mode: AuthMode,
+) -> Outcome<(SocketAddr, (Store, Option<Sessions>))> {
     let site = folder.path().join("site");
     for part in ["pkg", "vendor"] {
         fs::create_dir_all(site.join(part))?;
@@ -98,7 +127,7 @@ async fn desk(folder: &tempfile::TempDir) -> Outcome<SocketAddr> {
             public_url: None,
             trusted_proxies: Vec::new(),
         },
-        auth: AuthConfig::default(),
+        auth: AuthConfig { mode, ..AuthConfig::default() },
         connect: Instance {
             ccp_url: "https://example.my.connect.aws/ccp-v2/".parse()?,
             region: "eu-central-1".to_owned(),
@@ -111,7 +140,9 @@ async fn desk(folder: &tempfile::TempDir) -> Outcome<SocketAddr> {
         settings: app::api::Settings::default(),
     };
     let store = store::open(&url).await?;
-    serve(router(AppState::new(config, store).await?)).await
+    let state = AppState::new(config, store.clone()).await?;
+    let sessions = state.sessions();
+    Ok((serve(router(state)).await?, (store, sessions)))
 }
 
 /// The least that a server can do: a constant of that size.
@@ -141,10 +172,11 @@ struct Client {
 }
 
 impl Client {
-    async fn open(addr: SocketAddr, path: &str) -> Outcome<Self> {
+    /// `headers` are more of them, each with its end of the line.
+    async fn open(addr: SocketAddr, path: &str, headers: &str) -> Outcome<Self> {
         let stream = TcpStream::connect(addr).await?;
         stream.set_nodelay(true)?;
-        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: */*\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: */*\r\n{headers}\r\n");
         Ok(Self { stream, request: request.into_bytes(), read: Vec::with_capacity(2 * FILE), whole: 0 })
     }
 
@@ -186,11 +218,11 @@ impl Client {
 }
 
 async fn size(addr: SocketAddr, path: &str) -> Outcome<usize> {
-    Client::open(addr, path).await?.ask().await
+    Client::open(addr, path, "").await?.ask().await
 }
 
-async fn once(addr: SocketAddr, path: &str) -> Outcome<Duration> {
-    let mut client = Client::open(addr, path).await?;
+async fn once(addr: SocketAddr, headers: &str) -> Outcome<Duration> {
+    let mut client = Client::open(addr, "/", headers).await?;
     let begun = Instant::now();
     client.ask().await?;
     Ok(begun.elapsed())
@@ -202,7 +234,7 @@ async fn rate(addr: SocketAddr, path: &'static str, span: Duration) -> Outcome<f
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {
         clients.spawn(async move {
-            let mut client = Client::open(addr, path).await?;
+            let mut client = Client::open(addr, path, "").await?;
             client.ask().await?;
             let mut answered = 1.0;
             while begun.elapsed() < span {
