@@ -22,6 +22,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Ccp {
     container: Element,
+    /// Its address; with two regions, those of both.
+    urls: Vec<String>,
     subscriptions: Vec<Subscription>,
 }
 
@@ -37,8 +39,10 @@ impl Ccp {
         on_event: impl FnMut(CcpEvent) + 'static,
     ) -> Result<Self, StreamsError> {
         core::init_ccp(container, options, &CcpExtensions::default())?;
+        let urls = [Some(&options.ccp_url), options.secondary_ccp_url.as_ref()];
+        let urls = urls.into_iter().flatten().cloned().collect();
         // From here on a failure must take away what initCCP put there, so the value exists before its subscriptions.
-        let mut ccp = Self { container: container.clone(), subscriptions: Vec::new() };
+        let mut ccp = Self { container: container.clone(), urls, subscriptions: Vec::new() };
         let bus = core::event_bus()?;
         let has_two_regions = options.enable_global_resiliency == Some(true);
         let on_event = Rc::new(RefCell::new(of_one_region(has_two_regions, on_event)));
@@ -59,8 +63,11 @@ impl Ccp {
             frame.style().get_property_value("display").is_ok_and(|display| display != "none")
         };
         if let Some(frame) = self.frames().find(is_shown) {
-            // The address that the library gave it. Where the frame has gone to since, no page is told.
-            frame.set_src(&frame.src());
+            // With two regions the library writes on each frame whose it is.
+            let origin = frame.get_attribute("data-identifier").unwrap_or_default();
+            let url = self.urls.iter().find(|url| url.starts_with(&origin)).or(self.urls.first());
+            // Its own `src` may be anything by now.
+            frame.set_src(url.unwrap_or(&frame.src()));
         }
     }
 
