@@ -2,7 +2,6 @@
 
 import { type Server as Http, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { Server } from "./programs.ts";
 
 const instance = "12345678-1234-1234-1234-123456789012";
@@ -46,7 +45,7 @@ export class Amazon {
 /** A server that asks Amazon, with credentials or without. */
 export class AwsServer extends Server {
     // The release has no AWS in it; `.ci/test` builds this one, for people who build their own with it.
-    override readonly binary = join(import.meta.dirname, "../../target/aws/streamdesk");
+    override readonly binary = "streamdesk-aws";
 
     constructor(
         readonly amazon: Amazon,

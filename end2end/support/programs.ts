@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 
@@ -44,7 +44,7 @@ export abstract class Program {
 
     async start(): Promise<void> {
         const { args, environment } = this.command(`127.0.0.1:${this.#port}`);
-        const child = spawn(resolve(binaries, this.binary), args, {
+        const child = spawn(join(binaries, this.binary), args, {
             cwd: root,
             env: { ...process.env, ...environment },
             stdio: ["ignore", "pipe", "pipe"],
