@@ -136,7 +136,7 @@ async fn desk(
             second: None,
         },
         storage: StorageConfig { url: StorageUrl::parse(&url)? },
-        operations: Operations { requests_per_s: 0, ..Operations::default() },
+        operations: Operations { requests_per_s: 0, caller_requests_per_s: 0, ..Operations::default() },
         settings: app::api::Settings::default(),
     };
     let store = store::open(&url).await?;
