@@ -23,16 +23,6 @@ impl RegionMove {
         }
     }
 
-    /// The agent follows to this region when the call is over.
-    pub(super) fn waits(&mut self, region: String) {
-        *self = Self::Waits(region);
-    }
-
-    /// The agent is in this region.
-    pub(super) fn arrived(&mut self, region: String) {
-        *self = Self::Arrived(region);
-    }
-
     /// The agent's status is of this kind.
     pub(super) fn seen(&mut self, kind: &AgentStateType) {
         if matches!(self, Self::Arrived(_)) && *kind != AgentStateType::Offline {

@@ -1,14 +1,14 @@
 //! The heart of the desktop: everything that happens comes in as an [`Input`], everything to be done goes out as an
 //! [`Effect`]. Pure, so that a native test can drive a whole shift.
 
+mod view;
+
 use std::sync::Arc;
 
 use connect_streams::{
     AgentData, CcpEvent, ContactState, EpochMs, FailoverCompleted, FailoverDetected, FailoverPending, SkewMs,
     SoftphoneError,
 };
-
-mod view;
 
 use super::{
     AgentView, Effect, Input, QuickConnects, RegionMove, Watch,
@@ -229,10 +229,10 @@ impl Session {
                 self.journal.note(local, "region", format!("{region} takes over"));
             }
             CcpEvent::FailoverPending(FailoverPending { next_active_region: Some(region) }) => {
-                self.region.waits(region);
+                self.region = RegionMove::Waits(region);
             }
             CcpEvent::FailoverCompleted(FailoverCompleted { active_region: Some(region), .. }) => {
-                self.region.arrived(region);
+                self.region = RegionMove::Arrived(region);
             }
             CcpEvent::OneRegionOnly(why) => self.journal.note(local, "one region only", why),
             CcpEvent::Undecodable(error) => self.journal.note(local, "undecodable", error.to_string()),

@@ -158,7 +158,8 @@ fn of_one_region(
     }
 }
 
-/// The events of an instance that has two regions.
+/// The events of an instance that has two regions, by their topics like all others: the functions of [`resiliency`] each bring
+/// code of their own.
 fn moves() -> [(String, Read); 4] {
     let of_resiliency = |event: &str, read: Read| (format!("globalResiliency::{event}"), read);
     [
