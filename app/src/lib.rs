@@ -16,6 +16,7 @@ pub mod origins;
 pub mod records;
 pub mod settings;
 mod side_page;
+mod sorted;
 pub mod support;
 pub mod text;
 pub mod ui;

@@ -8,6 +8,7 @@ use super::{Author, Place};
 use crate::{
     api::{ActivityKind, ActivityRecord, TimeSource},
     contact::Now,
+    sorted::sorted,
 };
 
 /// The most entries that are kept. A day has far fewer.
@@ -198,8 +199,7 @@ impl Day {
                 None => {}
             }
         }
-        spent.sort_by_key(|one| std::cmp::Reverse(one.ms));
-        spent
+        sorted(spent, &|one, other| other.ms.cmp(&one.ms))
     }
 }
 

@@ -62,10 +62,11 @@ pub fn state_label(name: &str) -> String {
     }
     let mut label = String::with_capacity(name.len() + 4);
     for (index, character) in name.char_indices() {
-        let starts_word = character.is_uppercase() && name[..index].ends_with(char::is_lowercase);
+        let starts_word = character.is_ascii_uppercase()
+            && name[..index].ends_with(|before: char| before.is_ascii_lowercase());
         if starts_word {
             label.push(' ');
-            label.extend(character.to_lowercase());
+            label.push(character.to_ascii_lowercase());
         } else {
             label.push(character);
         }

@@ -1,8 +1,6 @@
 //! The browser's way to the API, wherever it is.
 
-use std::collections::BTreeMap;
-
-use connect_streams::{EpochMs, reading::decode};
+use connect_streams::{Dictionary, EpochMs, reading::decode};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Array, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
@@ -144,7 +142,7 @@ impl Client {
     /// # Errors
     /// See [`CallError`].
     pub async fn disclose(self, contact_id: &str, attribute: &str) -> Result<(), CallError> {
-        let shown = BTreeMap::from([("contact_id", contact_id), ("attribute", attribute)]);
+        let shown = Dictionary::from([("contact_id", contact_id), ("attribute", attribute)]);
         let request = request(Method::POST, DISCLOSURES)?.abort_signal(Some(&deadline())).json(&shown);
         answer(request).await.map(|_| ())
     }
@@ -172,7 +170,7 @@ impl Client {
     /// What kept it from being added, where the server says so in a word of [`ListTrouble`].
     pub async fn approve(self, instance: &str, origin: &str) -> Result<(), Option<ListTrouble>> {
         let path = APPROVED_ORIGINS.replace("{name}", instance);
-        let one = BTreeMap::from([("origin", origin)]);
+        let one = Dictionary::from([("origin", origin)]);
         let request = request(Method::PUT, &path).map_err(|_| None)?.abort_signal(Some(&deadline()));
         let response = request.json(&one).map_err(|_| None)?.send().await.map_err(|_| None)?;
         if response.ok() {

@@ -1,9 +1,7 @@
 //! How an administrator wants the desk to be: its name and colour, what is asked for after a contact, what is shown of
 //! it. Everybody who opens the page can read it: nothing secret belongs here.
 
-use std::collections::BTreeMap;
-
-use connect_streams::{ContactSnapshot, choice, record};
+use connect_streams::{ContactSnapshot, Dictionary, choice, record};
 use serde::Serialize;
 
 use super::{MAX_ATTRIBUTE, MAX_ATTRIBUTES};
@@ -240,7 +238,7 @@ impl DeskConfig {
     }
 
     /// The attributes of a contact that its record is to have.
-    pub fn recorded(&self, contact: &ContactSnapshot) -> BTreeMap<String, String> {
+    pub fn recorded(&self, contact: &ContactSnapshot) -> Dictionary<String> {
         let rules = self.attributes.iter().filter(|rule| rule.record);
         let values = rules.filter_map(|rule| {
             let mut value = contact.attributes.get(&rule.key)?.value.clone()?;

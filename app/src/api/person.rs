@@ -41,5 +41,5 @@ record! { SignedIn {
 
 /// Whether two user names of Amazon Connect mean the same agent: it does not tell upper and lower case apart.
 pub fn same_agent(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }

@@ -3,6 +3,8 @@
 
 use connect_streams::{Endpoint, EndpointType};
 
+use crate::sorted::sorted;
+
 /// What an agent looks for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'page> {
@@ -51,8 +53,7 @@ pub fn arrange<'list>(endpoints: &'list [Endpoint], wanted: Wanted<'_>) -> Vec<&
         };
         found.push((rank, name, index));
     }
-    found.sort_unstable();
-    found.into_iter().filter_map(|(_, _, index)| endpoints.get(index)).collect()
+    sorted(found, &Ord::cmp).into_iter().filter_map(|(_, _, index)| endpoints.get(index)).collect()
 }
 
 /// Whether every word of the search is in the name, the number or the sign-in name.

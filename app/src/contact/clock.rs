@@ -4,11 +4,9 @@
 //! come from the service where the service gives them, else from the local clock, put right by the known skew, and each
 //! says which. Whatever arrives in whatever order, offered <= accepted <= connected <= ended <= cleared holds.
 
-use std::collections::BTreeMap;
-
 use connect_streams::{
-    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, ContactState, ContactType, EpochMs,
-    SkewMs, record,
+    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, ContactState, ContactType,
+    Dictionary, EpochMs, SkewMs, record,
 };
 use serde::Serialize;
 
@@ -37,7 +35,7 @@ pub enum ContactEvent<'snapshot> {
     /// The agent's microphone was muted, or is not any more.
     Muted(bool),
     /// What it says in the attributes that a record is to have.
-    Recorded(&'snapshot BTreeMap<String, String>),
+    Recorded(&'snapshot Dictionary<String>),
     /// The agent asked for somebody to be called in, or for the contact to be handed over.
     Transferring {
         /// What the other one is called.
@@ -113,7 +111,7 @@ pub struct ContactTimeline {
     /// What was seen, in order.
     pub seen: Vec<Seen>,
     /// The attributes that a record is to have.
-    pub recorded: BTreeMap<String, String>,
+    pub recorded: Dictionary<String>,
     /// Whether a page that saw it went, and the agent's next page goes on with it.
     pub recovered: bool,
     /// What the agent noted.
@@ -194,7 +192,7 @@ impl ContactTimeline {
             hold_asked: None,
             doubts: Vec::new(),
             seen: Vec::new(),
-            recorded: BTreeMap::new(),
+            recorded: Dictionary::new(),
             recovered: false,
             wrap_up: WrapUp::default(),
             outcome: None,

@@ -5,7 +5,10 @@
 
 use connect_streams::{AgentStateType, EpochMs};
 
-use crate::api::{ActivityKind, ActivityRecord};
+use crate::{
+    api::{ActivityKind, ActivityRecord},
+    sorted::sorted,
+};
 
 /// What an agent was in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +41,9 @@ pub(super) fn shift(
     now: EpochMs,
 ) -> Vec<Stretch> {
     let until = until.min(now);
-    let mut activities: Vec<_> = activities.iter().collect();
-    activities.sort_by_key(|activity| activity.started_at);
+    let activities = sorted(activities.iter().collect(), &|one: &&ActivityRecord, other| {
+        one.started_at.cmp(&other.started_at)
+    });
     let mut stretches: Vec<Stretch> = Vec::new();
     for (index, activity) in activities.iter().enumerate() {
         let next = activities.get(index + 1).map_or(until, |next| next.started_at);
@@ -84,8 +88,7 @@ pub(super) fn sums(stretches: &[Stretch]) -> Vec<(What, i64)> {
             None => sums.push((stretch.what.clone(), ms)),
         }
     }
-    sums.sort_by_key(|(_, ms)| std::cmp::Reverse(*ms));
-    sums
+    sorted(sums, &|(_, one), (_, other)| other.cmp(one))
 }
 
 /// The milliseconds between two moments as clocks show them that show whole seconds.

@@ -3,7 +3,10 @@
 use connect_streams::EpochMs;
 
 use super::{Item, Vault};
-use crate::api::{ContactRecord, RecordList};
+use crate::{
+    api::{ContactRecord, RecordList},
+    sorted::sorted,
+};
 
 /// An agent's contacts since a moment, newest first.
 pub(super) async fn list_kept(login: &str, since: EpochMs) -> RecordList {
@@ -17,9 +20,8 @@ fn contacts_of(items: Vec<Item>, login: &str, since: EpochMs) -> Vec<ContactReco
         Item::Activity(_) => None,
     };
     let wanted = |record: &ContactRecord| record.agent == login && record.started_at() >= Some(since);
-    let mut records: Vec<_> = items.into_iter().filter_map(contact).filter(wanted).collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.started_at()));
-    records
+    let records = items.into_iter().filter_map(contact).filter(wanted).collect();
+    sorted(records, &|one: &ContactRecord, other| other.started_at().cmp(&one.started_at()))
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 //! A record has one identity and a growing revision. Only the newest revision of each is worth sending. It is sent once it
 //! is safe in this browser, or cannot be, and leaves when the server confirms that revision or a newer one.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use connect_streams::EpochMs;
+use connect_streams::{Dictionary, EpochMs};
 
 use super::{Item, ItemKey, NotKept};
 
@@ -63,9 +61,9 @@ struct Entry {
 /// The records that wait. One batch is under way at a time.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    entries: BTreeMap<ItemKey, Entry>,
+    entries: Dictionary<Box<Entry>, ItemKey>,
     /// Those that are ready to be sent, by their turn.
-    ready: BTreeSet<(u64, ItemKey)>,
+    ready: Dictionary<ItemKey, u64>,
     turns: u64,
     sending: bool,
     failures: u32,
@@ -82,8 +80,8 @@ impl Outbox {
         }
         let (turn, since) = before.map_or((self.turns, now), |entry| (entry.turn, entry.since));
         self.turns += 1;
-        self.ready.remove(&(turn, key.clone()));
-        self.entries.insert(key, Entry { item, turn, since, is_kept: false, refused: None });
+        self.ready.remove(&turn);
+        self.entries.insert(key, Box::new(Entry { item, turn, since, is_kept: false, refused: None }));
     }
 
     /// Takes in a revision that an earlier page kept, or that another page of this browser keeps.
@@ -100,7 +98,7 @@ impl Outbox {
             && entry.refused.is_none()
         {
             entry.is_kept = true;
-            self.ready.insert((entry.turn, key.clone()));
+            self.ready.insert(entry.turn, key.clone());
         }
     }
 
@@ -128,7 +126,7 @@ impl Outbox {
 
     fn first_ready(&self, most_bytes: usize) -> Vec<Item> {
         let mut bytes = 0;
-        let entries = self.ready.iter().filter_map(|(_, key)| self.entries.get(key));
+        let entries = self.ready.values().filter_map(|key| self.entries.get(key).map(AsRef::as_ref));
         let fits = |entry: &&Entry| {
             let is_first = bytes == 0;
             bytes += entry.item.size();
@@ -148,13 +146,13 @@ impl Outbox {
             let Some(entry) = self.entries.get_mut(&key) else { continue };
             match answer {
                 Answer::Stored(stored) if entry.item.revision() <= stored => {
-                    self.ready.remove(&(entry.turn, key.clone()));
+                    self.ready.remove(&entry.turn);
                     self.entries.remove(&key);
                     done.push(key);
                 }
                 Answer::Refused(reason) if entry.item.revision() == sent => {
                     entry.refused = Some(reason);
-                    self.ready.remove(&(entry.turn, key));
+                    self.ready.remove(&entry.turn);
                 }
                 _ => {}
             }
@@ -185,11 +183,10 @@ impl Outbox {
 
     /// What the page shows.
     pub fn view(&self) -> OutboxView {
-        let waits = |entry: &&Entry| entry.refused.is_none();
-        let waiting = self.entries.values().filter(waits).count();
+        let waiting = || self.entries.values().filter(|entry| entry.refused.is_none());
         OutboxView {
-            waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
-            since: self.entries.values().filter(waits).map(|entry| entry.since).min(),
+            waiting: u32::try_from(waiting().count()).unwrap_or(u32::MAX),
+            since: waiting().map(|entry| entry.since).min(),
             unavailable: self.failures > 0,
             refused: self.entries.values().find_map(|entry| entry.refused.clone()),
             not_kept: None,

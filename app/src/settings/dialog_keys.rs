@@ -1,5 +1,6 @@
 //! The list of shortcuts in the settings, where each can be given another key.
 
+use connect_streams::Dictionary;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
@@ -46,7 +47,7 @@ struct List {
 pub(super) fn keys(preferences: PreferencesHandle) -> El {
     let list = List { preferences, waiting: RwSignal::new(None), said: RwSignal::default() };
     let reset = move || {
-        preferences.update(|one| one.keys.clear());
+        preferences.update(|one| one.keys = Dictionary::new());
         list.said.set(String::new());
     };
     el("div")

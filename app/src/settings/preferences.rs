@@ -2,9 +2,7 @@
 //! whoever uses it, because the page is drawn before anybody is signed in: nothing personal belongs here. What is missing or
 //! unknown is as if it had never been set, so that an older or a newer page reads them too.
 
-use std::collections::BTreeMap;
-
-use connect_streams::{choice, reading::decode, record};
+use connect_streams::{Dictionary, choice, reading::decode, record};
 use serde::Serialize;
 
 use crate::{
@@ -45,10 +43,10 @@ pub struct Preferences {
     /// Whether keys do anything.
     pub shortcuts: bool,
     /// Keys that are not those of the desk, by the shortcut's word. An empty one is switched off.
-    pub keys: BTreeMap<String, String>,
+    pub keys: Dictionary<String>,
     /// The keys of this desk that are not those of the program. They are not kept: the desk says them each time.
     #[serde(skip)]
-    pub desk_keys: BTreeMap<String, String>,
+    pub desk_keys: Dictionary<String>,
     /// Whether the browser shows a notification of a new contact.
     pub notifications: bool,
     /// The name of the device that rings; that of the headset where there is none. Identifiers differ between origins.
@@ -85,8 +83,8 @@ impl Default for Preferences {
             panel: None,
             after_missed: None,
             shortcuts: true,
-            keys: BTreeMap::new(),
-            desk_keys: BTreeMap::new(),
+            keys: Dictionary::new(),
+            desk_keys: Dictionary::new(),
             notifications: true,
             ringer: None,
             panels: Vec::new(),

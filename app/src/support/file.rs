@@ -39,13 +39,13 @@ pub struct PageFacts {
 
 /// The support file as JSON.
 pub fn support_file(page: &PageFacts, view: &DesktopView, journal: &Journal) -> String {
-    let mut known = known(view);
+    let known = known(view);
     let mut json = Json::default();
     json.open("", '{');
     json.text("saved_at", Some(&page.at.to_string()));
     write_program(&mut json, page);
     json.raw("configuration", if page.configuration.is_empty() { "null" } else { &page.configuration });
-    write_session(&mut json, view, &mut known);
+    write_session(&mut json, view, &known);
     json.open("contacts", '[');
     let cleared = view.focus.iter().filter(|focus| !view.contacts.contains(focus));
     view.contacts.iter().chain(cleared).for_each(|contact| write_contact(&mut json, contact));
@@ -95,7 +95,7 @@ fn write_program(json: &mut Json, page: &PageFacts) {
     json.close('}');
 }
 
-fn write_session(json: &mut Json, view: &DesktopView, known: &mut Known) {
+fn write_session(json: &mut Json, view: &DesktopView, known: &Known) {
     json.open("session", '{');
     json.text("status", Some(&known.redact(&word(&view.status))));
     json.raw("leads", flag(!view.follows));

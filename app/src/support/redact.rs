@@ -25,7 +25,7 @@ const SECRET_NAMES: [&str; 9] = [
 /// A word that is personal has at least so many bytes: one character of Japanese, three letters.
 const SHORTEST_WORD: usize = 3;
 
-/// What is known to be personal on this page.
+/// What is known to be personal on this page, the longest first: a whole name goes before a part of it.
 #[derive(Debug, Default)]
 pub struct Known(Vec<String>);
 
@@ -34,15 +34,16 @@ impl Known {
     pub fn note(&mut self, text: Option<&str>) {
         let Some(text) = text.map(str::trim) else { return };
         if text.len() >= SHORTEST_WORD && !matches!(text, "true" | "false" | "null") {
-            self.0.push(text.to_ascii_lowercase());
+            let text = text.to_ascii_lowercase();
+            let place = self.0.partition_point(|known| known.len() >= text.len());
+            if !self.0[..place].contains(&text) {
+                self.0.insert(place, text);
+            }
         }
     }
 
     /// The text without anything personal, in whatever case it is written.
-    pub fn redact(&mut self, text: &str) -> String {
-        // The whole name before a part of it.
-        self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
-        self.0.dedup();
+    pub fn redact(&self, text: &str) -> String {
         self.0.iter().fold(redact(text), |text, known| without(&text, known))
     }
 }

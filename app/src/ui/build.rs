@@ -99,7 +99,7 @@ impl ElState {
     fn live_attribute(&mut self, name: &'static str, mut value: Live<Option<String>>) {
         let element = self.element.clone();
         self.effect(move |_| {
-            set(&element, name, value().as_deref());
+            set(&element, name, value.answer().as_deref());
             None
         });
     }
@@ -107,7 +107,7 @@ impl ElState {
     fn live_property(&mut self, name: &'static str, mut value: Live<JsValue>) {
         let (element, name) = (self.element.clone(), JsValue::from(name));
         self.effect(move |_| {
-            let value = value();
+            let value = value.answer();
             if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
                 let _ = js_sys::Reflect::set(&element, &name, &value);
             }
@@ -118,8 +118,8 @@ impl ElState {
     fn handle(&mut self, name: &'static str, handler: Handler) {
         let owner = Owner::current();
         let handler: Closure<dyn Fn(Event)> = Closure::new(move |event| match &owner {
-            Some(owner) => owner.with(|| handler(event)),
-            None => handler(event),
+            Some(owner) => owner.with(|| handler.handle(event)),
+            None => handler.handle(event),
         });
         let _ = self.element.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
         self.handlers.push(handler);
@@ -129,7 +129,7 @@ impl ElState {
         let node = document.create_text_node("");
         self.append(&node);
         self.effect(move |_| {
-            let text = text();
+            let text = text.answer();
             if node.data() != text {
                 node.set_data(&text);
             }
@@ -149,7 +149,7 @@ impl ElState {
                 owner.cleanup();
             }
             let owner = child_of(parent.as_ref());
-            let made = owner.with(|| child().map(El::make));
+            let made = owner.with(|| child.answer().map(El::make));
             if let Some(made) = &made {
                 let _ = element.insert_before(&made.element, Some(&place));
             }
@@ -172,7 +172,7 @@ impl ElState {
                 _ => HashMap::new(),
             };
             let focused = Focused::within(&element);
-            let keys = keys();
+            let keys = keys.answer();
             // First they go: what stays need not be moved then, which would take the focus from it.
             for (_, (owner, gone)) in before.extract_if(|key, _| !keys.contains(key)) {
                 gone.element.remove();

@@ -26,9 +26,32 @@ use super::{build::ElState, memo::Memo};
 /// Elements that have no content and no end.
 const VOID: [&str; 4] = ["input", "img", "link", "hr"];
 
-pub(super) type Live<T> = Box<dyn FnMut() -> T + Send>;
-pub(super) type Handler = Box<dyn Fn(Event) + Send>;
+pub(super) type Live<T> = Box<dyn Answer<T> + Send>;
+pub(super) type Handler = Box<dyn Handle + Send>;
 pub(super) type Built = Box<dyn FnOnce(web_sys::Element) + Send>;
+
+/// A closure that answers with something. A trait of our own, as the next is: for the standard library's, the compiler
+/// writes ways to call each closure that nobody goes.
+pub(super) trait Answer<T> {
+    fn answer(&mut self) -> T;
+}
+
+impl<T, F: FnMut() -> T> Answer<T> for F {
+    fn answer(&mut self) -> T {
+        self()
+    }
+}
+
+/// A closure that does something about an event, which may bring the next one before it is done.
+pub(super) trait Handle {
+    fn handle(&self, event: Event);
+}
+
+impl<F: Fn(Event)> Handle for F {
+    fn handle(&self, event: Event) {
+        self(event);
+    }
+}
 
 #[must_use = "an element is shown only where it is put"]
 /// An element: its tag, and in order what it has.
@@ -171,7 +194,7 @@ impl El {
             match part {
                 Part::Attribute(name, value) => attribute(html, name, &value),
                 Part::LiveAttribute(name, mut value) => {
-                    if let Some(value) = value() {
+                    if let Some(value) = value.answer() {
                         attribute(html, name, &value);
                     }
                 }
@@ -183,10 +206,10 @@ impl El {
         for child in children {
             match child {
                 Part::Text(text) => escape(&text, html),
-                Part::LiveText(mut text) => escape(&text(), html),
+                Part::LiveText(mut text) => escape(&text.answer(), html),
                 Part::Child(child) => child.write(html),
-                Part::Live(mut child) => child().into_iter().for_each(|child| child.write(html)),
-                Part::Each(mut keys, child) => keys().iter().for_each(|key| child(key).write(html)),
+                Part::Live(mut child) => child.answer().into_iter().for_each(|child| child.write(html)),
+                Part::Each(mut keys, child) => keys.answer().iter().for_each(|key| child(key).write(html)),
                 _ => {}
             }
         }

@@ -16,6 +16,8 @@ use std::{
 
 use leptos::prelude::{Effect, Get, GetUntracked, Track, on_cleanup};
 
+use super::element::Answer;
+
 /// A value computed from signals. Whoever reads it is told when it becomes another, and not when it is only computed.
 pub struct Memo<T> {
     kept: leptos::prelude::Memo<Kept>,
@@ -111,10 +113,19 @@ impl<T> Deref for Read<T> {
     }
 }
 
-type Value = Box<dyn Fn(Option<&Kept>) -> Kept + Send + Sync>;
+/// How a value is computed; see [`Answer`].
+trait Compute: Send + Sync {
+    fn compute(&self, before: Option<&Kept>) -> Kept;
+}
 
-fn kept(value: Value) -> leptos::prelude::Memo<Kept> {
-    leptos::prelude::Memo::new(value)
+impl<F: Fn(Option<&Kept>) -> Kept + Send + Sync> Compute for F {
+    fn compute(&self, before: Option<&Kept>) -> Kept {
+        self(before)
+    }
+}
+
+fn kept(value: Box<dyn Compute>) -> leptos::prelude::Memo<Kept> {
+    leptos::prelude::Memo::new(move |before| value.compute(before))
 }
 
 fn own<T: Send + Sync + 'static>(kept: Kept) -> Read<T> {
@@ -133,14 +144,14 @@ pub fn effect(act: impl FnMut() + 'static) {
     run(Box::new(act));
 }
 
-fn run(mut act: Box<dyn FnMut()>) {
+fn run(mut act: Box<dyn Answer<()>>) {
     // An effect that was told of a change in the moment before its owner went still runs, on signals that are gone.
     let alive = Arc::new(AtomicBool::new(true));
     let gone = Arc::clone(&alive);
     on_cleanup(move || gone.store(false, Relaxed));
     Effect::new(move |_| {
         if alive.load(Relaxed) {
-            act();
+            act.answer();
         }
     });
 }

@@ -1,9 +1,7 @@
 //! Whether the words of this crate are those of the library on the page.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    StreamsError,
+    Dictionary, StreamsError,
     api::{Api, from_js, library},
     words::VOCABULARY,
 };
@@ -36,7 +34,7 @@ pub fn vocabulary_differences() -> Result<Vec<Difference>, StreamsError> {
     let library = library()?;
     let mut differences = Vec::new();
     for &(enumeration, words) in VOCABULARY {
-        let Ok(theirs) = from_js::<BTreeMap<String, String>>(&library.property(Api(enumeration))?) else {
+        let Ok(theirs) = from_js::<Dictionary<String>>(&library.property(Api(enumeration))?) else {
             continue;
         };
         // On the bus the words of agents and contacts have a prefix.

@@ -3,9 +3,7 @@
 mod parts;
 mod validate;
 
-use std::collections::BTreeMap;
-
-use connect_streams::{ContactType, EpochMs, record};
+use connect_streams::{ContactType, Dictionary, EpochMs, record};
 use serde::Serialize;
 
 pub use parts::{
@@ -82,7 +80,7 @@ pub struct ContactRecord {
     /// Who was called in and to whom it was handed over, in order.
     pub transfers: Vec<TransferRecord>,
     /// The contact attributes that the configuration chooses.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Dictionary<String>,
     /// What the agent says that it came out as: a code, with that of its detail behind a slash.
     pub disposition: Option<String>,
     /// What the agent noted.

@@ -1,10 +1,8 @@
 //! What calls add to a participant.
 
-use std::collections::BTreeMap;
-
 use super::VoiceConnection;
 use crate::{
-    Command, MediaType, MonitoringMode, StreamsError, Subscription, VoiceMediaInfo,
+    Command, Dictionary, MediaType, MonitoringMode, StreamsError, Subscription, VoiceMediaInfo,
     api::api,
     media::{MediaController, media},
 };
@@ -64,7 +62,7 @@ impl VoiceConnection {
     }
 
     /// What it may send, by name (`connection.getCapabilities`).
-    pub fn capabilities(&self) -> Result<BTreeMap<String, String>, StreamsError> {
+    pub fn capabilities(&self) -> Result<Dictionary<String>, StreamsError> {
         self.read::<Option<_>>(api!("VoiceConnection.getCapabilities")).map(Option::unwrap_or_default)
     }
 

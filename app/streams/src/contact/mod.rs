@@ -5,17 +5,16 @@ mod commands;
 mod events;
 mod participants;
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Attribute, ChannelContext, Command, ContactEvent, ContactSnapshot, ContactState, ContactType, Endpoint,
-    EpochMs, InitiationMethod, InstanceDetails, Queue, Reference, SegmentAttribute, StreamsError,
+    Attribute, ChannelContext, Command, ContactEvent, ContactSnapshot, ContactState, ContactType, Dictionary,
+    Endpoint, EpochMs, InitiationMethod, InstanceDetails, Queue, Reference, SegmentAttribute, StreamsError,
     Subscription, TimedState,
     api::{Api, Target, api, library, part},
     command::read_data,
+    data::place::Place,
 };
 
 /// One contact of the agent (`connect.Contact`). Contacts come and go: keep the identifier, not this, and look the
@@ -143,17 +142,17 @@ impl Contact {
     }
 
     /// What a task refers to, by name (`contact.getReferences`).
-    pub fn references(&self) -> Result<BTreeMap<String, Reference>, StreamsError> {
+    pub fn references(&self) -> Result<Dictionary<Reference>, StreamsError> {
         self.map(api!("Contact.getReferences"))
     }
 
     /// What flows have noted about it, by name (`contact.getAttributes`). May be personal.
-    pub fn attributes(&self) -> Result<BTreeMap<String, Attribute>, StreamsError> {
+    pub fn attributes(&self) -> Result<Dictionary<Attribute>, StreamsError> {
         self.map(api!("Contact.getAttributes"))
     }
 
     /// What the service has noted about it, by name (`contact.getSegmentAttributes`).
-    pub fn segment_attributes(&self) -> Result<BTreeMap<String, SegmentAttribute>, StreamsError> {
+    pub fn segment_attributes(&self) -> Result<Dictionary<SegmentAttribute>, StreamsError> {
         self.map(api!("Contact.getSegmentAttributes"))
     }
 
@@ -220,7 +219,7 @@ impl Contact {
     }
 
     /// A map that may be missing.
-    fn map<T: DeserializeOwned>(&self, api: Api) -> Result<BTreeMap<String, T>, StreamsError> {
+    fn map<T: Place>(&self, api: Api) -> Result<Dictionary<T>, StreamsError> {
         self.read::<Option<_>>(api).map(Option::unwrap_or_default)
     }
 }

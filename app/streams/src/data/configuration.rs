@@ -1,11 +1,9 @@
 //! Who the agent is and what the agent may do. What is here can be sent back with `agent.setConfiguration`, so a field
 //! that is absent stays absent and is not sent as something that nobody set.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Queue, record};
+use super::{Dictionary, Queue, record};
 use crate::{AgentPermission, AgentStateType, ChannelType, VoiceEnhancementMode};
 
 /// Who the agent is (`agent.getConfiguration()`).
@@ -103,7 +101,7 @@ pub struct AgentPreferences {
     pub language: Option<String>,
     /// What else the service keeps there, so that sending the preferences back loses nothing.
     #[serde(flatten)]
-    pub others: BTreeMap<String, String>,
+    pub others: Dictionary<String>,
 }
 
 record! { AgentPreferences {
@@ -114,7 +112,7 @@ record! { AgentPreferences {
 
 /// How many contacts of each channel the agent can have at once; zero or absent means none
 /// (`agent.getChannelConcurrency()`).
-pub type ChannelConcurrency = BTreeMap<ChannelType, u32>;
+pub type ChannelConcurrency = Dictionary<u32, ChannelType>;
 
 /// Which contacts the agent gets (`agent.getRoutingProfile()`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

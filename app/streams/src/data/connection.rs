@@ -1,8 +1,6 @@
 //! One participant of a contact at one moment.
 
-use std::collections::BTreeMap;
-
-use super::{ChatOriginalInfo, Endpoint, VoiceMediaInfo, record};
+use super::{ChatOriginalInfo, Dictionary, Endpoint, VoiceMediaInfo, record};
 use crate::{
     ConnectionState, ConnectionType, CustomerAuthenticationMethod, CustomerAuthenticationStatus, EpochMs,
     MonitoringMode, Words,
@@ -23,7 +21,7 @@ record! { TimedState<S: Words> {
 } }
 
 /// What a participant can do, for example `Video` with `SEND` (`connection.getCapabilities()`).
-pub type CapabilitiesDictionary = BTreeMap<String, String>;
+pub type CapabilitiesDictionary = Dictionary<String>;
 
 /// One participant now (`connection.toSnapshot()`).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! One contact at one moment.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{ConnectionSnapshot, Endpoint, Queue, TimedState, record};
+use super::{ConnectionSnapshot, Dictionary, Endpoint, Queue, TimedState, record};
 use crate::{ConnectionType, ContactState, ContactType, EpochMs, InitiationMethod, ReferenceType};
 
 /// One contact now (`contact.toSnapshot().contactData`).
@@ -30,7 +28,7 @@ pub struct ContactSnapshot {
     /// Who takes part: agent, customer, third parties (`contact.getConnections()`).
     pub connections: Vec<ConnectionSnapshot>,
     /// What flows and other programs noted about it, by name (`contact.getAttributes()`).
-    pub attributes: BTreeMap<String, Attribute>,
+    pub attributes: Dictionary<Attribute>,
     /// How long it took, as the service counts (`contact.getContactDuration()`); its unit is not documented.
     pub contact_duration: Option<i64>,
     /// What it is called (`contact.getName()`). Tasks have one.
@@ -38,7 +36,7 @@ pub struct ContactSnapshot {
     /// What is to be done (`contact.getDescription()`). Tasks have one.
     pub description: Option<String>,
     /// What it refers to, by name (`contact.getReferences()`).
-    pub references: BTreeMap<String, Reference>,
+    pub references: Dictionary<Reference>,
     /// How it began (`contact.getInitiationMethod()`).
     pub initiation_method: Option<InitiationMethod>,
     /// What can be done with it.
@@ -46,7 +44,7 @@ pub struct ContactSnapshot {
     /// What only its channel has (`contact.getChannelContext()`). Tasks have one.
     pub channel_context: Option<ChannelContext>,
     /// What the service noted about it, by name, for example `connect:Subtype` (`contact.getSegmentAttributes()`).
-    pub segment_attributes: BTreeMap<String, SegmentAttribute>,
+    pub segment_attributes: Dictionary<SegmentAttribute>,
     /// The customer's address where the service names it apart from the connections (`contact.getCustomerEndpoint()`).
     pub customer_endpoint: Option<Endpoint>,
     /// The address that the customer reached (`contact.getConnectSystemEndpoint()`).
@@ -132,7 +130,7 @@ pub struct SegmentAttribute {
     /// What was noted. The library says `ValueString`, its declarations say `valueString`.
     pub value_string: Option<String>,
     /// Several notes by name, for example those of `connect:CustomerAuthentication`.
-    pub value_map: BTreeMap<String, SegmentAttribute>,
+    pub value_map: Dictionary<SegmentAttribute>,
 }
 
 record! { SegmentAttribute {

@@ -1,10 +1,13 @@
 //! The places of plain things: what may be absent, several, or a number written as text.
 
-use std::collections::BTreeMap;
-
+use serde::{Deserialize, Deserializer};
 use serde_json::Number;
 
-use super::place::{Fields, Fit, How, List, Place, Shape};
+use super::{
+    dictionary::Dictionary,
+    place::{Fields, Fit, How, List, Place, Shape},
+    reading::Reading,
+};
 use crate::words::Words;
 
 impl Place for String {
@@ -224,7 +227,7 @@ impl<A: Place, B: Place> List for (A, B) {
     fn null(&mut self) {}
 }
 
-impl<K: Ord + From<String>, T: Place> Place for BTreeMap<K, T> {
+impl<K: Ord + From<String>, T: Place> Place for Dictionary<T, K> {
     fn empty() -> Self {
         Self::new()
     }
@@ -234,13 +237,21 @@ impl<K: Ord + From<String>, T: Place> Place for BTreeMap<K, T> {
     }
 }
 
-impl<K: Ord + From<String>, T: Place> Fields for BTreeMap<K, T> {
+impl<K: Ord + From<String>, T: Place> Fields for Dictionary<T, K> {
     fn shape(&self) -> &'static Shape {
         &Shape::DICTIONARY
     }
 
     fn entry(&mut self, key: &str) -> Option<&mut dyn Place> {
-        Some(self.entry(key.to_owned().into()).or_insert_with(T::empty))
+        Some(self.get_or_insert_with(key.to_owned().into(), T::empty))
+    }
+}
+
+impl<'de, K: Ord + From<String>, T: Place> Deserialize<'de> for Dictionary<T, K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut entries = Self::empty();
+        deserializer.deserialize_map(Reading::into(&mut entries))?;
+        Ok(entries)
     }
 }
 
@@ -252,7 +263,7 @@ mod tests {
     struct All {
         flag: bool,
         list: Vec<u32>,
-        entries: BTreeMap<String, u32>,
+        entries: Dictionary<u32>,
         text: Option<String>,
         number: Option<i64>,
     }

@@ -11,6 +11,7 @@ mod anything;
 mod configuration;
 mod connection;
 mod contact;
+mod dictionary;
 mod endpoint;
 mod lenient;
 mod media;
@@ -41,6 +42,7 @@ pub use contact::{
     Attribute, ChannelContext, ContactFeatures, ContactHandling, ContactSnapshot, EmailRecipient,
     EmailRecipients, InstanceDetails, Reference, ScreenRecordingConfig, SegmentAttribute, ViewedContact,
 };
+pub use dictionary::Dictionary;
 pub use endpoint::{Endpoint, EndpointsPage, Queue};
 pub use media::{
     ChatMediaInfo, ChatOriginalInfo, ChatTokenTransport, ConnectionToken, TaskMediaInfo, VoiceMediaInfo,

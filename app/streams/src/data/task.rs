@@ -1,10 +1,8 @@
 //! A task to make.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Endpoint, Reference, moment::as_seconds, record};
+use super::{Dictionary, Endpoint, Reference, moment::as_seconds, record};
 use crate::EpochMs;
 
 /// A task to make (`agent.createTask(task)`).
@@ -21,7 +19,7 @@ pub struct TaskDefinition {
     /// What is to be done.
     pub description: String,
     /// What it refers to, by name.
-    pub references: BTreeMap<String, Reference>,
+    pub references: Dictionary<Reference>,
     /// When it is to be done; at once where it is missing. The service counts whole seconds.
     #[serde(serialize_with = "as_seconds", skip_serializing_if = "Option::is_none")]
     pub scheduled_time: Option<EpochMs>,
