@@ -1,9 +1,11 @@
 //! The browser's way to the API, wherever it is.
 
-use connect_streams::{Dictionary, EpochMs, reading::decode};
+use connect_streams::{
+    Dictionary, EpochMs,
+    reading::{Place, decode},
+};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Array, Object, Promise, Reflect};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
@@ -234,6 +236,6 @@ fn unavailable(_: gloo_net::Error) -> CallError {
     CallError::Unavailable
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, CallError> {
+fn read<T: Place>(text: &str) -> Result<T, CallError> {
     decode(text).map_err(|_| CallError::Unavailable)
 }

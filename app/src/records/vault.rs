@@ -2,9 +2,12 @@
 //! the browser's IndexedDB. What was written there is safe although the browser is killed a moment later; local storage is
 //! written out seconds late, and holds a tenth of it.
 
-use connect_streams::{reading::decode, record};
+use connect_streams::{
+    reading::{Place, decode},
+    record,
+};
 use js_sys::{Array, Promise, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -150,7 +153,7 @@ impl Vault {
         }
     }
 
-    async fn all<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
+    async fn all<T: Place>(&self, prefix: &str) -> Vec<T> {
         self.texts(prefix).await.iter().filter_map(|text| decode(text).ok()).collect()
     }
 

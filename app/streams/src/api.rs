@@ -5,10 +5,15 @@
 //! what this crate binds is read from these names, not from a list that somebody keeps.
 
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::{DecodeError, StreamsError, data, delivery::calling, error::Fault};
+use crate::{
+    DecodeError, StreamsError,
+    data::{self, place::Place},
+    delivery::calling,
+    error::Fault,
+};
 
 /// The Streams name of a function or property, for example `Contact.accept` or `agent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,16 +102,12 @@ impl Target {
     }
 
     /// Calls a function and reads what it returns.
-    pub(crate) fn read<T: DeserializeOwned>(
-        &self,
-        api: Api,
-        arguments: &[JsValue],
-    ) -> Result<T, StreamsError> {
+    pub(crate) fn read<T: Place>(&self, api: Api, arguments: &[JsValue]) -> Result<T, StreamsError> {
         from_js(&self.call(api, arguments)?).map_err(|error| api.undecodable(error))
     }
 
     /// Reads a property.
-    pub(crate) fn get<T: DeserializeOwned>(&self, api: Api) -> Result<T, StreamsError> {
+    pub(crate) fn get<T: Place>(&self, api: Api) -> Result<T, StreamsError> {
         from_js(&self.property(api)?).map_err(|error| api.undecodable(error))
     }
 
@@ -145,7 +146,13 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
 ///
 /// JSON is the shortest way that a native test can follow: it turns `Date` into text, and drops functions and cycles
 /// that a later version may add with an error instead of a crash.
-pub(crate) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, DecodeError> {
+pub(crate) fn from_js<T: Place>(value: &JsValue) -> Result<T, DecodeError> {
+    let mut place = T::empty();
+    put(value, &mut place)?;
+    Ok(place)
+}
+
+fn put(value: &JsValue, place: &mut dyn Place) -> Result<(), DecodeError> {
     let unreadable = |thrown: &JsValue| DecodeError { path: ".".to_owned(), message: described(thrown).1 };
     // `undefined` has no JSON; it means the same as null.
     let text = if value.is_undefined() {
@@ -153,7 +160,7 @@ pub(crate) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, DecodeE
     } else {
         JSON::stringify(value).map_err(|thrown| unreadable(&thrown))?.as_string()
     };
-    data::decode(text.as_deref().unwrap_or("null"))
+    data::put(text.as_deref().unwrap_or("null"), place)
 }
 
 /// Sets an option that has no JSON: a function, or an object of the library.

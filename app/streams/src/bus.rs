@@ -1,11 +1,12 @@
 //! The event bus of the page: every event of the library by its name.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::{
     DecodeError, StreamsError, Subscription,
     api::{Target, api, from_js, to_js},
+    data::place::Place,
 };
 
 /// The event bus (`connect.core.getEventBus()`). Events have names: see [`crate::EventType`],
@@ -34,7 +35,7 @@ impl BusEvent {
     ///
     /// # Errors
     /// Where the data has another shape, with the path of the field.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn read<T: Place>(&self) -> Result<T, DecodeError> {
         from_js(&self.data.0)
     }
 

@@ -3,7 +3,6 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
@@ -12,6 +11,7 @@ use crate::{
     LoginOptions, SoftphoneOptions, StreamsError, Subscription, ViewedContact,
     api::{Target, api, described, from_js},
     core::{self, CcpExtensions},
+    data::place::Place,
     event::ApiMetric,
     one_region::OneRegion,
     resiliency,
@@ -198,6 +198,6 @@ fn api_called(metric: JsValue) -> CcpEvent {
 }
 
 /// An event that is nothing but data.
-fn read<T: DeserializeOwned>(data: &JsValue, event: impl FnOnce(T) -> CcpEvent) -> CcpEvent {
+fn read<T: Place>(data: &JsValue, event: impl FnOnce(T) -> CcpEvent) -> CcpEvent {
     from_js(data).map_or_else(CcpEvent::Undecodable, event)
 }

@@ -7,13 +7,13 @@
 use std::{future::IntoFuture, pin::Pin, time::Duration};
 
 use js_sys::{Function, JSON, Promise};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     StreamsError,
     api::{Api, Target, api, described, from_js, object, set_option},
+    data::place::Place,
     error::Refusal,
 };
 
@@ -168,7 +168,7 @@ pub(crate) fn read_nothing(_: Api, _: JsValue) -> Result<(), StreamsError> {
 
 /// The answer is data.
 #[expect(clippy::needless_pass_by_value, reason = "one of several readers of an answer")]
-pub(crate) fn read_data<T: DeserializeOwned>(api: Api, answer: JsValue) -> Result<T, StreamsError> {
+pub(crate) fn read_data<T: Place>(api: Api, answer: JsValue) -> Result<T, StreamsError> {
     from_js(&answer).map_err(|error| api.undecodable(error))
 }
 

@@ -1,6 +1,5 @@
 //! The CCP as a whole: starting and ending it, being told how it fares (`connect.core`).
 
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
@@ -8,6 +7,7 @@ use crate::{
     CcpOptions, Command, Conduit, EventBus, EventType, SkewMs, StreamsError, Subscription, ViewedContact,
     api::{Api, Target, api, part, set_option, to_js},
     command::read_data,
+    data::record,
     web_socket::WebSocketManager,
 };
 
@@ -123,8 +123,7 @@ pub fn sdk_client_config() -> Result<JsValue, StreamsError> {
 }
 
 /// A microphone, a loudspeaker or a camera, as the browser describes it (`MediaDeviceInfo`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MediaDevice {
     /// Which device. Empty until the agent has allowed one of its kind.
     pub device_id: String,
@@ -135,6 +134,13 @@ pub struct MediaDevice {
     /// Devices of one housing have the same.
     pub group_id: String,
 }
+
+record! { MediaDevice {
+    "deviceId" => device_id,
+    "kind" => kind,
+    "label" => label,
+    "groupId" => group_id,
+} }
 
 /// The microphones, loudspeakers and cameras that the CCP's frame sees (`connect.core.getFrameMediaDevices`).
 /// `wait_ms` is the library's own patience, one second if 0.

@@ -1,12 +1,12 @@
 //! Two regions of one instance, as the library does it today (`connect.globalResiliency`): it is asked for with
 //! [`crate::CcpOptions::enable_global_resiliency`], the second CCP's address and a login address.
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::{
     FailoverCompleted, FailoverDetected, FailoverPending, StreamsError, Subscription,
     api::{Api, Target, api, described, part},
+    data::place::Place,
 };
 
 fn resiliency() -> Result<Target, StreamsError> {
@@ -70,7 +70,7 @@ pub fn on_configure_error(handler: impl FnMut(String) + 'static) -> Result<Subsc
     Subscription::by(&resiliency()?, api!("GlobalResiliency.onConfigureError"), &[], read, handler)
 }
 
-fn on<T: DeserializeOwned + 'static>(
+fn on<T: Place + 'static>(
     api: Api,
     handler: impl FnMut(Result<T, StreamsError>) + 'static,
 ) -> Result<Subscription, StreamsError> {

@@ -10,12 +10,12 @@ use std::{
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_core::Stream;
 use js_sys::Function;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::{
     StreamsError,
     api::{Api, Target, api, from_js},
+    data::place::Place,
     delivery::{after_this_turn, deliver},
 };
 
@@ -63,7 +63,7 @@ impl Subscription {
 
     /// Subscribes to an event that carries data, by a function of `target` that takes the callback last. What cannot be
     /// read is handed over as an error.
-    pub(crate) fn to_data<T: DeserializeOwned + 'static>(
+    pub(crate) fn to_data<T: Place + 'static>(
         target: &Target,
         api: Api,
         arguments: &[JsValue],

@@ -2,7 +2,7 @@
 //! which one is shown. That file takes the place of the other one, and `window.connect` is that of the active region.
 
 use js_sys::Function;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;
@@ -10,6 +10,7 @@ use web_sys::Element;
 use crate::{
     CcpOptions, StreamsError, Subscription,
     api::{Api, Target, api, from_js, part, set_option, to_js},
+    data::record,
     subscription::Inbox,
 };
 
@@ -46,25 +47,27 @@ pub struct TwoInstances {
 }
 
 /// What the older library says when a region has taken over.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionActivated {
     /// The region.
-    #[serde(default)]
     pub active_region: Option<String>,
     /// The address of its CCP.
-    #[serde(default)]
     pub active_ccp_url: Option<String>,
 }
 
+record! { RegionActivated {
+    "activeRegion" => active_region,
+    "activeCcpUrl" => active_ccp_url,
+} }
+
 /// What the older library says when a region is about to take over.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionPending {
     /// The Amazon resource name of the instance that takes over.
-    #[serde(default)]
     pub next_active_arn: Option<String>,
 }
+
+record! { RegionPending { "nextActiveArn" => next_active_arn, } }
 
 fn global_core() -> Result<Target, StreamsError> {
     let global = Target(js_sys::global().into()).property(api!("globalConnect"))?;

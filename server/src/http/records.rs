@@ -19,14 +19,18 @@ use crate::{
     store::{Batch, Kept},
 };
 
-/// A batch whose records have not been read yet, so that one that cannot be read holds nobody up.
+/// A batch: records, or what may be some and has not been read yet, so that one that cannot be read holds nobody up.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Unread<R> {
+struct Sent<C, A> {
     #[serde(default = "Vec::new")]
-    contacts: Vec<R>,
+    contacts: Vec<C>,
     #[serde(default = "Vec::new")]
-    activities: Vec<R>,
+    activities: Vec<A>,
+}
+
+fn unread<T: DeserializeOwned>(record: impl Borrow<RawValue>) -> Result<T, String> {
+    read(record.borrow().get())
 }
 
 /// What a request wants to be stored, as it was read: what can be true, and of each that was sent why not, where it
@@ -47,24 +51,29 @@ impl Judged {
     /// # Errors
     /// When it is no JSON or not a batch.
     pub fn read(body: &[u8]) -> Result<Self, ApiError> {
-        // Each record stays where it came until it is read, most of the time; only what is wrong is said from a copy.
-        match object(body) {
-            Some(unread) => Self::of::<&RawValue>(unread),
-            None => Self::of::<Box<RawValue>>(from_json(body)?),
+        // Most of the time all of it can be read, at one go. Else each record stays where it came until it is read.
+        if let Some(sent) = object::<Sent<ContactRecord, ActivityRecord>>(body) {
+            return Self::of(sent, Ok, Ok);
+        }
+        match object::<Sent<&RawValue, &RawValue>>(body) {
+            Some(sent) => Self::of(sent, unread, unread),
+            None => Self::of(from_json::<Sent<Box<RawValue>, Box<RawValue>>>(body)?, unread, unread),
         }
     }
 
-    fn of<R: Borrow<RawValue>>(unread: Unread<R>) -> Result<Self, ApiError> {
-        if unread.contacts.len() + unread.activities.len() > MAX_BATCH {
+    fn of<C, A>(
+        sent: Sent<C, A>,
+        contact: impl Fn(C) -> Result<ContactRecord, String>,
+        activity: impl Fn(A) -> Result<ActivityRecord, String>,
+    ) -> Result<Self, ApiError> {
+        if sent.contacts.len() + sent.activities.len() > MAX_BATCH {
             return Err(ApiError::Shape(format!("contacts and activities are up to {MAX_BATCH} together")));
         }
-        let (contacts, refused_contacts) = judge(unread.contacts, ContactRecord::validate);
-        let (activities, refused_activities) = judge(unread.activities, ActivityRecord::validate);
+        let (contacts, refused_contacts) = judge(sent.contacts, contact, ContactRecord::validate);
+        let (activities, refused_activities) = judge(sent.activities, activity, ActivityRecord::validate);
         Ok(Self { batch: Batch { contacts, activities }, refused_contacts, refused_activities })
     }
-}
 
-impl Judged {
     /// Refuses what is somebody else's than whoever sends it.
     fn sent_by(self, caller: &Caller) -> Self {
         let Batch { contacts, activities } = self.batch;
@@ -139,14 +148,15 @@ pub(super) async fn store(
 }
 
 /// Reads each and takes those that can be true; of the others it says why they cannot.
-fn judge<T: DeserializeOwned>(
-    records: Vec<impl Borrow<RawValue>>,
+fn judge<S, T>(
+    sent: Vec<S>,
+    read: impl Fn(S) -> Result<T, String>,
     validate: impl Fn(&T) -> Result<(), InvalidRecord>,
 ) -> (Vec<T>, Vec<Option<String>>) {
-    let mut sound = Vec::new();
-    let mut refused = Vec::new();
-    for record in records {
-        let record = read(record.borrow().get()).and_then(|record| {
+    let mut sound = Vec::with_capacity(sent.len());
+    let mut refused = Vec::with_capacity(sent.len());
+    for record in sent {
+        let record = read(record).and_then(|record| {
             validate(&record).map_err(|invalid| invalid.to_string())?;
             Ok(record)
         });

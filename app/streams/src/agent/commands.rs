@@ -1,6 +1,5 @@
 //! What the agent can do.
 
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::Agent;
@@ -9,15 +8,17 @@ use crate::{
     NetworkConnectionStatusChanged, SetStateOptions, StreamsError, TaskDefinition, VoiceEnhancementMode,
     api::{Api, api, object, set_option, to_js},
     command::{callbacks, read_data, read_nothing},
+    data::record,
 };
 
 /// The task that was made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskCreated {
     /// Which contact it is. None where the library does not pass it on.
     pub contact_id: Option<String>,
 }
+
+record! { TaskCreated { "contactId" => contact_id, } }
 
 /// What can be commanded. Each is sent when it is awaited.
 impl Agent {

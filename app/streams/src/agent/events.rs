@@ -1,6 +1,5 @@
 //! What can happen to the agent.
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use super::Agent;
@@ -8,6 +7,7 @@ use crate::{
     AgentMutedStatus, AgentStateChange, BackgroundBlurChange, NetworkConnectionStatusChanged, SoftphoneError,
     StreamsError, Subscription, UserMediaDeviceChange, VoiceEnhancementModeChange,
     api::{Api, Target, api, from_js},
+    data::place::Place,
 };
 
 /// What can happen. Each returns a guard; the handler is called until it is dropped.
@@ -188,7 +188,7 @@ impl Agent {
     }
 
     /// Events that carry data.
-    fn on_data<T: DeserializeOwned + 'static>(
+    fn on_data<T: Place + 'static>(
         &self,
         api: Api,
         handler: impl FnMut(Result<T, StreamsError>) + 'static,

@@ -4,7 +4,6 @@
 mod commands;
 mod events;
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 pub use commands::TaskCreated;
@@ -15,6 +14,7 @@ use crate::{
     VoiceEnhancementMode,
     api::{Api, Target, api, library, part},
     contact::contacts_of,
+    data::place::Place,
 };
 
 /// The agent who is signed in (`connect.Agent`). There is one on a page; what it tells is always of this moment.
@@ -144,7 +144,7 @@ impl Agent {
         self.read(api!("Agent.getAllQueueARNs"))
     }
 
-    fn read<T: DeserializeOwned>(&self, api: Api) -> Result<T, StreamsError> {
+    fn read<T: Place>(&self, api: Api) -> Result<T, StreamsError> {
         self.0.read(api, &[])
     }
 }

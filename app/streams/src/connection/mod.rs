@@ -6,7 +6,6 @@ mod voice;
 
 use std::ops::Deref;
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     api::{Api, Target, api},
     command::read_data,
     contact::Contact,
+    data::place::Place,
     media::{MediaController, media},
 };
 
@@ -162,7 +162,7 @@ impl BaseConnection {
         self.read(api!("BaseConnection.isOnHold"))
     }
 
-    fn read<T: DeserializeOwned>(&self, api: Api) -> Result<T, StreamsError> {
+    fn read<T: Place>(&self, api: Api) -> Result<T, StreamsError> {
         self.0.read(api, &[])
     }
 
@@ -201,7 +201,7 @@ impl BaseConnection {
         Command::with_callbacks(api, move || connection.present(api), arguments)
     }
 
-    fn promised<T: DeserializeOwned + 'static>(&self, api: Api) -> Command<T> {
+    fn promised<T: Place + 'static>(&self, api: Api) -> Command<T> {
         let connection = self.clone();
         Command::promised(api, read_data, move || connection.present(api)?.promise(api, &[]))
     }
@@ -217,7 +217,7 @@ impl BaseConnection {
         Ok(self.0.clone())
     }
 
-    fn on<T: DeserializeOwned + 'static>(
+    fn on<T: Place + 'static>(
         &self,
         api: Api,
         handler: impl FnMut(Result<T, StreamsError>) + 'static,

@@ -5,7 +5,6 @@ mod commands;
 mod events;
 mod participants;
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -214,7 +213,7 @@ impl Contact {
         self.0.read(api!("Contact.getEventName"), &[event.topic().into()])
     }
 
-    fn read<T: DeserializeOwned>(&self, api: Api) -> Result<T, StreamsError> {
+    fn read<T: Place>(&self, api: Api) -> Result<T, StreamsError> {
         self.0.read(api, &[])
     }
 

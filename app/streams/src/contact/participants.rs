@@ -3,7 +3,6 @@
 //! The library makes a media controller for each participant of a task, which throws on a page without the library
 //! for tasks. Who takes part does not depend on media, so what the library cannot say there is found out here.
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use super::Contact;
@@ -11,6 +10,7 @@ use crate::{
     Connection, ConnectionState, ConnectionType, ContactType, InitiationMethod, StreamsError,
     api::{Api, Target, api, part},
     connection::{BaseConnection, kind_of},
+    data::place::Place,
 };
 
 /// Who takes part.
@@ -149,7 +149,7 @@ impl Contact {
         }
     }
 
-    fn answer<T: DeserializeOwned>(
+    fn answer<T: Place>(
         &self,
         api: Api,
         otherwise: impl Fn(&Self) -> Result<T, StreamsError>,

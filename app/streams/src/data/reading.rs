@@ -104,8 +104,12 @@ impl<'de> DeserializeSeed<'de> for Reading<'_> {
     }
 }
 
-/// The key of a field: where its field stands in the shape, or else the key itself.
-struct Key(&'static Shape);
+/// The key of a field: where its field stands in the shape, or else the key itself. It is looked for after the one that came
+/// before it first: most of what comes was written in the order of the shape.
+struct Key {
+    shape: &'static Shape,
+    next: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Result<usize, String>;
@@ -123,9 +127,11 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
-        let known = position(self.0.keys, key);
-        if known.is_none() && matches!(self.0.others, Others::Refused) {
-            return Err(E::unknown_field(key, self.0.keys));
+        let Self { shape: Shape { keys, others, .. }, next } = self;
+        let is_next = keys.get(next).is_some_and(|expected| *expected == key);
+        let known = if is_next { Some(next) } else { position(keys, key) };
+        if known.is_none() && matches!(others, Others::Refused) {
+            return Err(E::unknown_field(key, keys));
         }
         Ok(known.ok_or_else(|| key.to_owned()))
     }
@@ -191,11 +197,12 @@ impl<'de> Visitor<'de> for Reading<'_> {
         let fields = self.place().and_then(Place::fields).ok_or_else(refused)?;
         let shape = fields.shape();
         let exact = exact || matches!(shape.others, Others::Refused);
-        let mut seen: Seen = 0;
-        while let Some(key) = entries.next_key_seed(Key(shape))? {
+        let (mut seen, mut next): (Seen, _) = (0, 0);
+        while let Some(key) = entries.next_key_seed(Key { shape, next })? {
             let reading = match key {
                 Ok(index) => {
                     seen |= 1 << index;
+                    next = index + 1;
                     let how = shape.hows.get(index).copied().unwrap_or(How::Optional);
                     Reading { target: Target::Place(fields.field(index).ok_or_else(refused)?), how, exact }
                 }
@@ -228,7 +235,7 @@ mod tests {
     };
     use crate::{EpochMs, choice};
 
-    fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> (String, String) {
+    fn fault<T: crate::data::place::Place>(value: &Value) -> (String, String) {
         let DecodeError { path, message } = decode::<T>(&value.to_string()).err().unwrap();
         (path, message)
     }

@@ -1,7 +1,6 @@
 //! The payloads of the simulated instance field by field, shapes that they do not have, and everything that may come.
 
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::*;
@@ -32,7 +31,7 @@ fn at(text: &str) -> Option<EpochMs> {
     text.parse().ok()
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> T {
+fn read<T: place::Place>(value: &Value) -> T {
     decode(&value.to_string()).unwrap()
 }
 
@@ -498,9 +497,10 @@ fn read_as_everything(json: &str) {
         ViewedContact,
         VoiceEnhancementModeChange,
         VoiceMediaInfo,
-        crate::options::AppOptions,
-        crate::options::CcpOptions,
-        crate::options::ConnectOptions,
+        crate::MediaDevice,
+        crate::TaskCreated,
+        crate::two_instances::RegionActivated,
+        crate::two_instances::RegionPending,
     ];
 }
 

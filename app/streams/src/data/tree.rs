@@ -6,34 +6,31 @@
 use std::fmt;
 
 use serde::{
-    de::{
-        self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
-        Visitor,
-    },
+    de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 use serde_json::{Map, Value};
 
-use super::DecodeError;
+use super::{DecodeError, place::Place, reading::Reading};
 
 /// Reads JSON text, such as that of one of the library's objects.
 ///
 /// # Errors
 /// Where the text is no JSON or has another shape, with the path of the field and never its value.
-pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
-    let tree = parse(json)?;
-    T::deserialize(Node(&tree)).map_err(DecodeError::from)
+pub fn decode<T: Place>(json: &str) -> Result<T, DecodeError> {
+    let mut place = T::empty();
+    put(json, &mut place)?;
+    Ok(place)
 }
 
-/// Apart from [`decode`], and so is the next, so that a page has it once and not for each type.
-#[inline(never)]
-fn parse(json: &str) -> Result<Value, DecodeError> {
-    serde_json::from_str(json)
-        .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })
+/// Apart from [`decode`], so that a page has it once and not for each type.
+pub(crate) fn put(json: &str, place: &mut dyn Place) -> Result<(), DecodeError> {
+    let tree: Value = serde_json::from_str(json)
+        .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })?;
+    Reading::into(place).deserialize(Node(&tree)).map_err(DecodeError::from)
 }
 
 impl From<Misfit> for DecodeError {
-    #[inline(never)]
     fn from(misfit: Misfit) -> Self {
         let (path, message) = misfit.into_parts();
         Self { path, message }
