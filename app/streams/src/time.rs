@@ -1,10 +1,6 @@
 //! Moments and clock differences as types, so that nobody adds seconds to milliseconds or trusts the wrong clock.
 
-use std::{
-    fmt,
-    str::FromStr,
-    time::{Duration, SystemTime},
-};
+use std::{fmt, str::FromStr, time::SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -21,6 +17,11 @@ pub struct SkewMs(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a time looks like 2026-11-21T09:30:00.000Z (RFC 3339, UTC, from 1970 to 9999)")]
 pub struct TimeError;
+
+const DAY_MS: i64 = 86_400_000;
+const DAYS_IN_400_YEARS: u32 = 146_097;
+/// From the first of March of the year 0 on.
+const DAYS_TO_1970: u32 = 719_468;
 
 impl EpochMs {
     /// The last moment that RFC 3339 can write.
@@ -57,10 +58,52 @@ impl EpochMs {
     }
 }
 
+/// A moment as it is written.
+struct Written([u8; 24]);
+
+impl Written {
+    /// A record has dozens of moments, and a server writes thousands of records a second. humantime goes by way of the
+    /// system's clock, which takes several times as long; the tests hold this against it.
+    fn new(EpochMs(milliseconds): EpochMs) -> Self {
+        // Both are far smaller than what they are put into.
+        let part = |part: i64| u32::try_from(part).unwrap_or_default();
+        let (days, time) = (part(milliseconds / DAY_MS), part(milliseconds % DAY_MS));
+        // The Gregorian calendar repeats itself every 400 years. Years begin in March here, so that the day that is not in
+        // each of them is its last, and of the months five and five have 153 days.
+        let days = days + DAYS_TO_1970;
+        let (times_400, day) = (days / DAYS_IN_400_YEARS, days % DAYS_IN_400_YEARS);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        write(&mut text[..4], 400 * times_400 + year + later);
+        write(&mut text[5..7], month);
+        write(&mut text[8..10], day);
+        write(&mut text[11..13], time / 3_600_000);
+        write(&mut text[14..16], time / 60_000 % 60);
+        write(&mut text[17..19], time / 1_000 % 60);
+        write(&mut text[20..23], time % 1_000);
+        Self(text)
+    }
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Writes a number over zeros.
+fn write(digits: &mut [u8], mut number: u32) {
+    for digit in digits.iter_mut().rev() {
+        *digit += u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+    }
+}
+
 impl fmt::Display for EpochMs {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let since_1970 = Duration::from_millis(self.0.unsigned_abs());
-        humantime::format_rfc3339_millis(SystemTime::UNIX_EPOCH + since_1970).fmt(formatter)
+        formatter.pad(Written::new(*self).as_str())
     }
 }
 
@@ -76,7 +119,7 @@ impl FromStr for EpochMs {
 
 impl Serialize for EpochMs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Written::new(*self).as_str())
     }
 }
 
@@ -88,6 +131,8 @@ impl<'de> Deserialize<'de> for EpochMs {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -96,6 +141,10 @@ mod tests {
     fn is_written_as_rfc_3339_with_milliseconds() {
         assert_eq!(EpochMs::new(1_795_253_400_120).to_string(), "2026-11-21T09:30:00.120Z");
         assert_eq!(EpochMs::new(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        for leap in ["1972-02-29", "2000-02-29", "2096-02-29", "2100-03-01", "2400-02-29"] {
+            let moment: EpochMs = format!("{leap}T23:59:59.999Z").parse().unwrap();
+            assert_eq!(moment.to_string()[..10], *leap);
+        }
     }
 
     #[test]
@@ -111,6 +160,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn is_written_as_humantime_writes_it(milliseconds in 0..=EpochMs::MAX.0) {
+            let moment = SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds.unsigned_abs());
+            let theirs = humantime::format_rfc3339_millis(moment).to_string();
+            prop_assert_eq!(EpochMs::new(milliseconds).to_string(), theirs);
+        }
+
         #[test]
         fn what_was_written_can_be_read(milliseconds in 0..=EpochMs::MAX.0) {
             let moment = EpochMs::new(milliseconds);

@@ -91,7 +91,8 @@ fn refuse<T>(
     refused: Vec<Option<String>>,
     is_own: impl Fn(&T) -> bool,
 ) -> (Vec<T>, Vec<Option<String>>) {
-    let (mut rest, mut kept) = (sound.into_iter(), Vec::new());
+    let mut kept = Vec::with_capacity(sound.len());
+    let mut rest = sound.into_iter();
     let judge = |reason: Option<String>| {
         if reason.is_some() {
             return reason;

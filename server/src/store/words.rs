@@ -103,6 +103,9 @@ fn phrases(text: &str) -> impl Iterator<Item = Vec<String>> {
 }
 
 fn words(run: &str) -> Vec<String> {
+    if run.is_ascii() {
+        return vec![run[..run.len().min(LONGEST)].to_ascii_lowercase()];
+    }
     let mut words: Vec<String> = Vec::new();
     let mut open = false;
     // Lower case may be several characters, some of which are no letters by themselves.

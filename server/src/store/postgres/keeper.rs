@@ -223,6 +223,9 @@ fn verdicts<R, I: Eq + std::hash::Hash>(
     stored: Vec<I>,
     known: &HashMap<I, i64>,
 ) -> Result<Vec<Kept>, sqlx::Error> {
+    if stored.len() == rows.len() {
+        return Ok(vec![Kept::Stored; rows.len()]);
+    }
     let stored: std::collections::HashSet<_> = stored.into_iter().collect();
     rows.iter()
         .map(|row| {
