@@ -76,52 +76,70 @@ impl Words {
 
 /// The words of an agent's text with a space between each two, for SQLite's FTS5.
 pub(super) fn spaced(agent: &str, text: &str) -> String {
-    phrases(text).flatten().fold(of_agent(agent), |words, word| words + " " + &word)
+    let mut words = of_agent(agent);
+    for run in runs(text) {
+        each_word(run, &mut |word| {
+            words.push(' ');
+            words.push_str(word);
+        });
+    }
+    words
 }
 
 /// The words of an agent's text with their places, a `tsvector` of PostgreSQL.
 pub(super) fn placed(agent: &str, text: &str) -> String {
-    let agent = format!("'{}' ", of_agent(agent));
-    phrases(text).flatten().enumerate().fold(agent, |mut words, (place, word)| {
-        let _ = write!(words, "'{word}':{} ", place + 1);
-        words
-    })
+    let mut words = format!("'{}' ", of_agent(agent));
+    let mut place = 0;
+    for run in runs(text) {
+        each_word(run, &mut |word| {
+            place += 1;
+            // What is written into a String is written.
+            let _ = write!(words, "'{word}':{place} ");
+        });
+    }
+    words
 }
 
 /// The word for an agent. Migrations write it too: another one needs another migration.
 fn of_agent(agent: &str) -> String {
-    Sha256::digest(agent.as_bytes()).iter().take(8).fold(AGENT.to_string(), |mut word, byte| {
-        // What is written into a String is written.
-        let _ = write!(word, "{byte:02x}");
-        word
-    })
+    let mut word = AGENT.to_string();
+    for byte in Sha256::digest(agent.as_bytes()).iter().take(8) {
+        word.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+    }
+    word
 }
 
 /// What stands between spaces and signs, each as its words.
 fn phrases(text: &str) -> impl Iterator<Item = Vec<String>> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty()).map(words)
+    runs(text).map(|run| {
+        let mut words = Vec::new();
+        each_word(run, &mut |word| words.push(word.to_owned()));
+        words
+    })
 }
 
-fn words(run: &str) -> Vec<String> {
-    if run.is_ascii() {
-        return vec![run[..run.len().min(LONGEST)].to_ascii_lowercase()];
-    }
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty())
+}
+
+/// Hands on the words of what has neither spaces nor signs.
+fn each_word(run: &str, act: &mut impl FnMut(&str)) {
+    let mut word = String::with_capacity(LONGEST);
     // Lower case may be several characters, some of which are no letters by themselves.
     for letter in run.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()) {
-        let alone = is_word(letter);
-        match words.last_mut() {
-            Some(word) if open && !alone => {
-                if word.len() < LONGEST {
-                    word.push(letter);
-                }
+        if is_word(letter) {
+            if !word.is_empty() {
+                act(&word);
+                word.clear();
             }
-            _ => words.push(letter.to_string()),
+            act(letter.encode_utf8(&mut [0; 4]));
+        } else if word.len() < LONGEST {
+            word.push(letter);
         }
-        open = !alone;
     }
-    words
+    if !word.is_empty() {
+        act(&word);
+    }
 }
 
 /// Whether a character belongs to a script that is written without spaces between words.
