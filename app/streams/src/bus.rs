@@ -31,7 +31,8 @@ impl BusEvent {
         &self.name
     }
 
-    /// What it carries, as one of the data types of this crate or any other.
+    /// What it carries: one of the data types of this crate, one of your own by [`record!`](crate::record), or
+    /// [`serde_json::Value`], from which serde reads every other.
     ///
     /// # Errors
     /// Where the data has another shape, with the path of the field.

@@ -8,6 +8,7 @@ use std::{
 
 use app::api::{ContactRecord, Outcome as Went};
 use server::store;
+use sha2::{Digest as _, Sha256};
 use sqlx::{
     ConnectOptions as _, Connection as _, PgConnection, SqliteConnection,
     postgres::PgConnectOptions,
@@ -29,11 +30,19 @@ const WORDS_IN_POSTGRES: &str = "'half':1 'of':2 'it':3 'was':4 'used':5 'alread
 pub struct Row {
     record: ContactRecord,
     customer_reversed: Option<String>,
+    /// Of the notes, and before them that of the agent.
+    words: String,
     body: String,
     json: String,
 }
 
-pub fn rows(records: &[ContactRecord]) -> Outcome<Vec<Row>> {
+/// The word with which an agent's notes are found.
+fn word_of(agent: &str) -> String {
+    let digest = Sha256::digest(agent.as_bytes());
+    digest.iter().take(8).fold("¤".to_owned(), |word, byte| format!("{word}{byte:02x}"))
+}
+
+pub fn rows(kind: Kind, records: &[ContactRecord]) -> Outcome<Vec<Row>> {
     let row = |record: &ContactRecord| {
         let customer = record.customer_endpoint.as_deref();
         let customer_reversed: Option<String> = customer.map(|customer| customer.chars().rev().collect());
@@ -47,7 +56,11 @@ pub fn rows(records: &[ContactRecord]) -> Outcome<Vec<Row>> {
             "talk_ms": record.talked_ms(), "hold_ms": record.hold_ms(), "wrap_up_ms": record.wrap_up_ms(),
             "notes": record.notes, "body": body,
         });
-        Ok(Row { customer_reversed, body, json: json.to_string(), record: record.clone() })
+        let words = match kind {
+            Kind::Sqlite => format!("{} {WORDS_IN_SQLITE}", word_of(&record.agent)),
+            Kind::Postgres => format!("'{}' {WORDS_IN_POSTGRES}", word_of(&record.agent)),
+        };
+        Ok(Row { customer_reversed, words, body, json: json.to_string(), record: record.clone() })
     };
     records.iter().map(row).collect()
 }
@@ -119,7 +132,7 @@ async fn keep_in_sqlite(connection: &mut SqliteConnection, rows: &[Row]) -> Outc
     if kept.len() != rows.len() {
         return Err("not all was news".into());
     }
-    let words: Vec<_> = kept.iter().map(|(.., id, _)| (id, WORDS_IN_SQLITE)).collect();
+    let words: Vec<_> = kept.iter().zip(rows).map(|((.., id, _), row)| (id, &row.words)).collect();
     let words = serde_json::to_string(&words)?;
     sqlx::query(KEEP_WORDS_IN_SQLITE).bind(words).execute(&mut *transaction).await?;
     transaction.commit().await?;
@@ -145,7 +158,7 @@ async fn keep_in_postgres(connection: &mut PgConnection, rows: &[Row], together:
             .bind(column(rows, |row| row.record.talked_ms()))
             .bind(column(rows, |row| row.record.hold_ms()))
             .bind(column(rows, |row| row.record.wrap_up_ms()))
-            .bind(column(rows, |_| WORDS_IN_POSTGRES))
+            .bind(column(rows, |row| row.words.as_str()))
             .bind(column(rows, |row| row.body.as_str()))
             .fetch_all(&mut *connection)
             .await?;
@@ -164,26 +177,30 @@ fn column<'a, T>(rows: &'a [Row], value: impl Fn(&'a Row) -> T) -> Vec<T> {
 pub async fn equal(kind: Kind, one: &str, other: &str) -> Outcome<i64> {
     const IN_SQLITE: &str = "
         SELECT count(*), sum(length(contact_id || agent || queue || customer_reversed || outcome || body)),
-            sum(talk_ms + hold_ms + wrap_up_ms), (SELECT count(*) FROM contact_note WHERE contact_note MATCH 'used')
+            sum(talk_ms + hold_ms + wrap_up_ms), (SELECT count(*) FROM contact_note WHERE contact_note MATCH 'used'),
+            (SELECT count(*) FROM contact_note WHERE contact_note MATCH ?1)
         FROM contact_record";
     const IN_POSTGRES: &str = "
         SELECT count(*), sum(length(contact_id || agent || queue || customer_reversed || outcome || body)),
-            sum(talk_ms + hold_ms + wrap_up_ms)::bigint, count(*) FILTER (WHERE words @@ 'used')
+            sum(talk_ms + hold_ms + wrap_up_ms)::bigint, count(*) FILTER (WHERE words @@ 'used'),
+            count(*) FILTER (WHERE words @@ CAST($1 AS tsquery))
         FROM contact_record";
-    let mut sums: Vec<(i64, i64, i64, i64)> = Vec::new();
+    let mut sums: Vec<(i64, i64, i64, i64, i64)> = Vec::new();
+    let (of_one, quote) = (word_of("agent-007"), if kind == Kind::Sqlite { '"' } else { '\'' });
+    let of_one = format!("{quote}{of_one}{quote}");
     for url in [one, other] {
         sums.push(match kind {
             Kind::Sqlite => {
                 let mut connection = SqliteConnection::connect(url).await?;
-                sqlx::query_as(IN_SQLITE).fetch_one(&mut connection).await?
+                sqlx::query_as(IN_SQLITE).bind(&of_one).fetch_one(&mut connection).await?
             }
             Kind::Postgres => {
                 let mut connection = PgConnection::connect(url).await?;
-                sqlx::query_as(IN_POSTGRES).fetch_one(&mut connection).await?
+                sqlx::query_as(IN_POSTGRES).bind(&of_one).fetch_one(&mut connection).await?
             }
         });
     }
-    if sums[0] != sums[1] || sums[0].3 != sums[0].0 {
+    if sums[0] != sums[1] || sums[0].3 != sums[0].0 || sums[0].4 == 0 {
         return Err(format!("by HTTP and bare something else was kept: {sums:?}").into());
     }
     Ok(sums[0].0)

@@ -97,7 +97,7 @@ async fn throughput(
         table.progress(&format!("Confirmed records, round {round} of {}", size.rounds));
         let records = sample::records(round * size.round, size.round);
         let requests = load::batches(&records, BATCH)?;
-        let rows = bare::rows(&records)?;
+        let rows = bare::rows(place.kind, &records)?;
         commits.reset();
         let one = rate(size.round, clients.send(requests).await?);
         let together = commits.records_each();
