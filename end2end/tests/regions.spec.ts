@@ -82,6 +82,18 @@ test("an agent who cannot wait for the end of a call leaves it behind", async ({
     expect(await desk.record(call, (record) => record.ended_at !== null)).toMatchObject({ region: "us-east-1" });
 });
 
+test("the panel of the region where the agent works dies in a call and is loaded anew", async ({ desk, page }) => {
+    const { east } = await inACall(desk);
+
+    const panel = page.locator(`iframe[data-identifier="${east.url}"]`);
+    await panel.evaluate((frame: HTMLIFrameElement) => (frame.src = "about:blank"));
+    await expect(desk.notice("stopped")).toBeVisible({ timeout: 20_000 });
+    await expect(desk.stage).toHaveText("Connected");
+    await expect(desk.notice("stopped")).toBeHidden({ timeout: 20_000 });
+    await panel.contentFrame().getByRole("button", { name: "End call" }).click();
+    await expect(desk.stage).toHaveText("Wrap-up");
+});
+
 test("a region dies in a call: the agent works on in the other, and the call is recorded", async ({ desk, page }) => {
     const { east, west, call: lost } = await inACall(desk);
 

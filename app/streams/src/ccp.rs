@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement};
 
 use crate::{
-    Agent, AgentEvent, AgentMutedStatus, CcpEvent, CcpOptions, ContactEvent, DecodeError, EventType,
-    LoginOptions, SoftphoneOptions, StreamsError, Subscription, ViewedContact,
+    Agent, AgentEvent, AgentMutedStatus, CcpEvent, CcpOptions, Conduit, ContactEvent, DecodeError, EventType,
+    LoginOptions, RegionalConduits, SoftphoneOptions, StreamsError, Subscription, ViewedContact,
     api::{Target, api, described, from_js},
     core::{self, CcpExtensions},
     data::place::Place,
@@ -47,11 +47,21 @@ impl Ccp {
         let has_two_regions = options.enable_global_resiliency == Some(true);
         let on_event = Rc::new(RefCell::new(of_one_region(has_two_regions, on_event)));
         let moves = if has_two_regions { moves().into() } else { Vec::new() };
+        // One event is handed over at a time, so it is never borrowed twice.
+        let hand_on = move |event| (on_event.borrow_mut())(event);
         for (name, read) in events().into_iter().chain(moves) {
-            let on_event = Rc::clone(&on_event);
-            // One event is handed over at a time, so it is never borrowed twice.
-            let handler = move |event| (on_event.borrow_mut())(event);
-            ccp.subscriptions.push(bus.subscribe_reading(&name, read, handler)?);
+            ccp.subscriptions.push(bus.subscribe_reading(&name, read, hand_on.clone())?);
+        }
+        // A library that can do with one region only has one channel, whatever it was asked for.
+        if let Some(regions) = has_two_regions.then(RegionalConduits::of_page).and_then(Result::ok) {
+            ccp.subscriptions.extend(acknowledged(&regions, &hand_on)?);
+            if options.login_options.as_ref().is_some_and(|login| login.enable_ack_timeout == Some(true)) {
+                regions.all()?.iter().try_for_each(Conduit::tell_silence)?;
+            }
+        } else {
+            let acknowledge = EventType::Acknowledge;
+            let answered = |_| CcpEvent::Acknowledged;
+            ccp.subscriptions.push(bus.subscribe_reading(acknowledge.as_str(), answered, hand_on)?);
         }
         Ok(ccp)
     }
@@ -113,10 +123,9 @@ impl CcpOptions {
 type Read = fn(JsValue) -> CcpEvent;
 
 /// The events of the library's bus and what each becomes.
-fn events() -> [(String, Read); 16] {
+fn events() -> [(String, Read); 15] {
     let of_library = |event: EventType, read: Read| (event.as_str().to_owned(), read);
     [
-        of_library(EventType::Acknowledge, |_| CcpEvent::Acknowledged),
         (AgentEvent::Refresh.topic(), agent_updated),
         (ContactEvent::Accepted.topic(), contact_accepted),
         (AgentEvent::MuteToggle.topic(), |muted| {
@@ -137,6 +146,22 @@ fn events() -> [(String, Read); 16] {
         (AgentEvent::WebsocketConnectionGained.topic(), |_| CcpEvent::PushGained),
         of_library(EventType::ApiMetric, api_called),
     ]
+}
+
+/// Of two frames, hands on that the one of the region where the agent works answers: what the bus tells comes from either.
+fn acknowledged(
+    regions: &RegionalConduits,
+    hand_on: &(impl FnMut(CcpEvent) + Clone + 'static),
+) -> Result<Vec<Subscription>, StreamsError> {
+    let of_one = |conduit: Conduit| {
+        let (regions, mut hand_on, this) = (regions.clone(), hand_on.clone(), conduit.clone());
+        conduit.on_upstream(EventType::Acknowledge.as_str(), move |_| {
+            if regions.active().is_ok_and(|active| active.as_ref() == Some(&this)) {
+                hand_on(CcpEvent::Acknowledged);
+            }
+        })
+    };
+    regions.all()?.into_iter().map(of_one).collect()
 }
 
 /// Hands on what comes from the region where the agent works.

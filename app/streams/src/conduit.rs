@@ -116,6 +116,13 @@ pub struct Conduit(pub(crate) Target);
 /// [`StreamsError::Lacks`] with a library of another version; [`StreamsError::Threw`] when the other end is gone.
 #[expect(clippy::missing_errors_doc, reason = "said once for all above")]
 impl Conduit {
+    /// Lets the library tell when the other end answers no more. With one CCP that is an option; for those of two regions,
+    /// which have a channel each, the library forgets to look at it (`KeepaliveManager.enableAckTimeout`).
+    pub(crate) fn tell_silence(&self) -> Result<(), StreamsError> {
+        let keepalive = Target(self.0.property(api!("Conduit.keepaliveManager"))?);
+        keepalive.call(api!("KeepaliveManager.enableAckTimeout"), &[true.into()]).map(drop)
+    }
+
     /// A channel between two streams (`new connect.Conduit()`).
     pub fn new(
         name: &str,
