@@ -88,7 +88,11 @@ export class Desk {
     /** Chooses a status in the desktop's own picker. */
     async choose(status: string): Promise<void> {
         const option = this.page.locator("#status option:not([disabled])").filter({ hasText: status });
-        await this.page.locator("#status").selectOption(await option.first().getAttribute("value"));
+        // The list may become another one meanwhile: of two regions, each has its own.
+        await expect(async () => {
+            const value = await option.first().getAttribute("value", { timeout: 2_000 });
+            await this.page.locator("#status").selectOption(value, { timeout: 2_000 });
+        }).toPass({ timeout: 20_000 });
     }
 
     /** Presses a button of the CCP's own panel. */

@@ -148,11 +148,10 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
 /// that a later version may add with an error instead of a crash.
 pub(crate) fn from_js<T: Place>(value: &JsValue) -> Result<T, DecodeError> {
     let mut place = T::empty();
-    put(value, &mut place)?;
-    Ok(place)
+    if put(value, &mut place)? { Ok(place) } else { data::of_null() }
 }
 
-fn put(value: &JsValue, place: &mut dyn Place) -> Result<(), DecodeError> {
+fn put(value: &JsValue, place: &mut dyn Place) -> Result<bool, DecodeError> {
     let unreadable = |thrown: &JsValue| DecodeError { path: ".".to_owned(), message: described(thrown).1 };
     // `undefined` has no JSON; it means the same as null.
     let text = if value.is_undefined() {

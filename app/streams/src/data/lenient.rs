@@ -150,6 +150,10 @@ impl<T: Place> Place for Option<T> {
         None
     }
 
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+
     fn flag(&mut self, flag: bool) -> &'static Fit {
         put(self, |place| place.flag(flag))
     }

@@ -36,6 +36,18 @@ fn read<T: place::Place>(value: &Value) -> T {
 }
 
 #[test]
+fn null_alone_is_nothing_where_nothing_may_be() {
+    assert_eq!(decode::<Option<bool>>("null"), Ok(None));
+    assert_eq!(decode::<Option<AgentState>>("null"), Ok(None));
+    assert_eq!(decode::<Value>("null"), Ok(Value::Null));
+    assert_eq!(decode::<Option<Vec<String>>>(r#"["a"]"#), Ok(Some(vec!["a".to_owned()])));
+    for error in [decode::<bool>("null").unwrap_err(), decode::<AgentState>("null").map(|_| ()).unwrap_err()]
+    {
+        assert_eq!((error.path.as_str(), error.message.as_str()), (".", "not of the expected type"));
+    }
+}
+
+#[test]
 fn reads_a_connected_call() {
     let data = AgentData::from_json(CONNECTED).unwrap();
     assert_eq!(data.configuration.login(), "anna");

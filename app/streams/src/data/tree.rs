@@ -19,15 +19,23 @@ use super::{DecodeError, place::Place, reading::Reading};
 /// Where the text is no JSON or has another shape, with the path of the field and never its value.
 pub fn decode<T: Place>(json: &str) -> Result<T, DecodeError> {
     let mut place = T::empty();
-    put(json, &mut place)?;
-    Ok(place)
+    if put(json, &mut place)? { Ok(place) } else { of_null() }
 }
 
-/// Apart from [`decode`], so that a page has it once and not for each type.
-pub(crate) fn put(json: &str, place: &mut dyn Place) -> Result<(), DecodeError> {
+/// What null alone is read as, if that can be.
+pub(crate) fn of_null<T: Place>() -> Result<T, DecodeError> {
+    T::null().ok_or_else(|| <Misfit as de::Error>::custom("").into())
+}
+
+/// Apart from [`decode`], so that a page has it once and not for each type. Answers whether there was anything but null.
+pub(crate) fn put(json: &str, place: &mut dyn Place) -> Result<bool, DecodeError> {
     let tree: Value = serde_json::from_str(json)
         .map_err(|_| DecodeError { path: ".".to_owned(), message: "not JSON".to_owned() })?;
-    Reading::into(place).deserialize(Node(&tree)).map_err(DecodeError::from)
+    if tree.is_null() {
+        return Ok(false);
+    }
+    Reading::into(place).deserialize(Node(&tree)).map_err(DecodeError::from)?;
+    Ok(true)
 }
 
 impl From<Misfit> for DecodeError {
