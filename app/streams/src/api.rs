@@ -147,8 +147,7 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
 /// JSON is the shortest way that a native test can follow: it turns `Date` into text, and drops functions and cycles
 /// that a later version may add with an error instead of a crash.
 pub(crate) fn from_js<T: Place>(value: &JsValue) -> Result<T, DecodeError> {
-    let mut place = T::empty();
-    if put(value, &mut place)? { Ok(place) } else { data::of_null() }
+    data::filled(|place| put(value, place))
 }
 
 fn put(value: &JsValue, place: &mut dyn Place) -> Result<bool, DecodeError> {

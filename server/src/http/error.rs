@@ -256,9 +256,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 
 /// Reads a body as an object, if it is one.
 pub(super) fn object<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
-    // serde would read a list as an object whose fields come in their order.
     // Whether it is text is looked up once and not for each text in it.
     let body = str::from_utf8(body).ok()?;
+    // serde would read a list as an object whose fields come in their order.
     if body.trim_ascii_start().starts_with('{') { serde_json::from_str(body).ok() } else { None }
 }
 

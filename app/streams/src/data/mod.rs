@@ -58,7 +58,7 @@ pub use session::{
 };
 pub use softphone::SoftphoneError;
 pub use task::TaskDefinition;
-pub(crate) use tree::{decode, of_null, put};
+pub(crate) use tree::{decode, filled, put};
 
 /// An object of the library does not have the shape that this version knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -18,12 +18,17 @@ use super::{DecodeError, place::Place, reading::Reading};
 /// # Errors
 /// Where the text is no JSON or has another shape, with the path of the field and never its value.
 pub fn decode<T: Place>(json: &str) -> Result<T, DecodeError> {
-    let mut place = T::empty();
-    if put(json, &mut place)? { Ok(place) } else { of_null() }
+    filled(|place| put(json, place))
 }
 
-/// What null alone is read as, if that can be.
-pub(crate) fn of_null<T: Place>() -> Result<T, DecodeError> {
+/// What was put into its place, or what null alone is read as, if that can be.
+pub(crate) fn filled<T: Place>(
+    put: impl FnOnce(&mut dyn Place) -> Result<bool, DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut place = T::empty();
+    if put(&mut place)? {
+        return Ok(place);
+    }
     T::null().ok_or_else(|| <Misfit as de::Error>::custom("").into())
 }
 
