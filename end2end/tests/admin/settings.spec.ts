@@ -27,6 +27,7 @@ test("a name, a disposition and an attribute: looked at, saved, and brought back
     await section(page, "Dispositions").getByLabel("Label", { exact: true }).fill("Refund");
     await section(page, "Dispositions").getByLabel("In Japanese").fill("返金");
     await section(page, "Contact attributes").getByRole("button", { name: "Add an attribute" }).click();
+    await expect(section(page, "Contact attributes").getByLabel("Name in the instance")).toBeFocused();
     await page.keyboard.type("customer_number");
     await section(page, "Contact attributes").getByLabel("Label", { exact: true }).fill("Customer number");
     await kept(page, info, "settings");
