@@ -8,12 +8,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{
-    ConnectOptions as _, Connection as _, SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode},
-};
-
-use super::options;
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
 /// Why a file was not copied. Each is an administrator's matter.
 #[derive(Debug, thiserror::Error)]
@@ -78,23 +73,30 @@ pub(in crate::store) async fn restore(url: &str, from: &Path, force: bool) -> Re
 
 /// Nobody has it open and, unless it is to be replaced all the same, nothing is in it.
 async fn vacant(url: &str, path: &Path, force: bool) -> Result<(), FileError> {
-    // Only who is alone with a file can leave WAL mode.
-    let alone = options(url)
-        .map_err(|error| FileError::Unreadable(path.to_owned(), error.to_string()))?
-        .journal_mode(SqliteJournalMode::Delete)
-        .busy_timeout(Duration::from_millis(200));
-    let mut connection = match alone.connect().await {
+    let options = SqliteConnectOptions::from_str(url)?.busy_timeout(Duration::from_millis(200));
+    let mut connection = match options.connect().await {
         Ok(connection) => connection,
-        Err(sqlx::Error::Database(error)) if error.message().contains("locked") => {
-            return Err(FileError::InUse(path.to_owned()));
-        }
         // What cannot be opened may be the very reason why it is to be replaced.
         Err(_) if force => return Ok(()),
         Err(error) => return Err(FileError::Unreadable(path.to_owned(), error.to_string())),
     };
-    let empty = force || is_empty(&mut connection).await?;
+    let found = look_alone(&mut connection, path, force).await;
+    // Whatever was found: a connection that is only dropped is closed a little later, and until then the file is in use.
     connection.close().await?;
-    if empty { Ok(()) } else { Err(FileError::NotEmpty(path.to_owned())) }
+    found
+}
+
+async fn look_alone(connection: &mut SqliteConnection, path: &Path, force: bool) -> Result<(), FileError> {
+    // Only who is alone with a file can leave WAL mode.
+    match sqlx::query("PRAGMA journal_mode = DELETE").execute(&mut *connection).await {
+        Err(sqlx::Error::Database(error)) if error.message().contains("locked") => {
+            Err(FileError::InUse(path.to_owned()))
+        }
+        Err(_) if force => Ok(()),
+        Err(error) => Err(FileError::Unreadable(path.to_owned(), error.to_string())),
+        Ok(_) if force || is_empty(connection).await? => Ok(()),
+        Ok(_) => Err(FileError::NotEmpty(path.to_owned())),
+    }
 }
 
 async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
