@@ -20,6 +20,9 @@ const CLIENTS: u32 = 4;
 /// How long a server may take until it works again.
 const RECOVERY: Duration = Duration::from_secs(30);
 
+/// How long it may take until it has no room: what is left inside its log it still uses.
+const EXHAUSTION: Duration = Duration::from_mins(2);
+
 /// Clients at work, until this is stopped.
 pub(super) struct Load {
     pub(super) ledger: Arc<Ledger>,
@@ -30,6 +33,8 @@ pub(super) struct Load {
 #[derive(Default)]
 struct Shared {
     port: AtomicU16,
+    /// How often other agents came.
+    shift: AtomicU64,
     stopped: AtomicBool,
     refusals: AtomicU64,
     /// How many of these said that the disk is full.
@@ -43,7 +48,7 @@ impl Load {
         let shared = Arc::new(Shared { port: port.into(), ..Shared::default() });
         let client = |index| {
             let (ledger, shared) = (Arc::clone(&ledger), Arc::clone(&shared));
-            std::thread::spawn(move || work(&format!("agent{index}"), &ledger, &shared))
+            std::thread::spawn(move || work(index, &ledger, &shared))
         };
         let clients = (0..CLIENTS).map(client).collect();
         Self { ledger, shared, clients }
@@ -52,6 +57,11 @@ impl Load {
     /// Where the server is now.
     pub(super) fn turn_to(&self, port: u16) {
         self.shared.port.store(port, Ordering::Relaxed);
+    }
+
+    /// From now on all records are of other agents, and take room that the server does not have yet.
+    pub(super) fn change_shift(&self) {
+        self.shared.shift.fetch_add(1, Ordering::Relaxed);
     }
 
     /// How many batches the server said it could not keep.
@@ -67,13 +77,13 @@ impl Load {
     /// Waits until so many more batches were refused.
     pub(super) fn wait_for_refusals(&self, more: u64) {
         let before = self.refusals();
-        wait("the server to say that it cannot", || self.refusals() >= before + more);
+        wait("the server to say that it cannot", EXHAUSTION, || self.refusals() >= before + more);
     }
 
     /// Waits until so much more was confirmed that the server is at work. Answers how long that took.
     pub(super) fn wait_for_more(&self) -> Duration {
         let (before, since) = (self.ledger.answered(), Instant::now());
-        wait("records to be confirmed", || self.ledger.answered() >= before + 40);
+        wait("records to be confirmed", RECOVERY, || self.ledger.answered() >= before + 40);
         since.elapsed()
     }
 
@@ -92,20 +102,23 @@ impl Drop for Load {
     }
 }
 
-fn wait(what: &str, until: impl Fn() -> bool) {
+fn wait(what: &str, patience: Duration, until: impl Fn() -> bool) {
     let since = Instant::now();
     while !until() {
-        assert!(since.elapsed() < RECOVERY, "waited in vain for {what}");
+        assert!(since.elapsed() < patience, "waited in vain for {what}");
         sleep(Duration::from_millis(5));
     }
 }
 
-fn work(agent: &str, ledger: &Ledger, shared: &Shared) {
+fn work(index: u32, ledger: &Ledger, shared: &Shared) {
     let mut client = Client::default();
     let mut again: Option<Batch> = None;
     while !shared.stopped.load(Ordering::Relaxed) {
         // Now and then a newer revision overtakes one that was not confirmed.
-        let batch = again.take().filter(|_| random(4) > 0).unwrap_or_else(|| ledger.next(agent));
+        let batch = again.take().filter(|_| random(4) > 0).unwrap_or_else(|| {
+            let shift = shared.shift.load(Ordering::Relaxed);
+            ledger.next(&format!("agent{index}-{shift}"))
+        });
         match client.post(shared.port.load(Ordering::Relaxed), &batch.body) {
             Ok((200, answer)) => ledger.confirm(&batch, &answer),
             Ok((status, answer)) => {
