@@ -20,9 +20,6 @@ const CLIENTS: u32 = 4;
 /// How long a server may take until it works again.
 const RECOVERY: Duration = Duration::from_secs(30);
 
-/// How long it may take until it has no room: what is left inside its log it still uses.
-const EXHAUSTION: Duration = Duration::from_mins(2);
-
 /// Clients at work, until this is stopped.
 pub(super) struct Load {
     pub(super) ledger: Arc<Ledger>,
@@ -77,13 +74,13 @@ impl Load {
     /// Waits until so many more batches were refused.
     pub(super) fn wait_for_refusals(&self, more: u64) {
         let before = self.refusals();
-        wait("the server to say that it cannot", EXHAUSTION, || self.refusals() >= before + more);
+        wait("the server to say that it cannot", || self.refusals() >= before + more);
     }
 
     /// Waits until so much more was confirmed that the server is at work. Answers how long that took.
     pub(super) fn wait_for_more(&self) -> Duration {
         let (before, since) = (self.ledger.answered(), Instant::now());
-        wait("records to be confirmed", RECOVERY, || self.ledger.answered() >= before + 40);
+        wait("records to be confirmed", || self.ledger.answered() >= before + 40);
         since.elapsed()
     }
 
@@ -102,10 +99,10 @@ impl Drop for Load {
     }
 }
 
-fn wait(what: &str, patience: Duration, until: impl Fn() -> bool) {
+fn wait(what: &str, until: impl Fn() -> bool) {
     let since = Instant::now();
     while !until() {
-        assert!(since.elapsed() < patience, "waited in vain for {what}");
+        assert!(since.elapsed() < RECOVERY, "waited in vain for {what}");
         sleep(Duration::from_millis(5));
     }
 }
