@@ -43,8 +43,9 @@ export default defineConfig<Fixtures>({
     retries: 0,
     reporter: [["list"], ["html", { open: "never" }]],
     use: {
-        // What a failure looked like is in its last picture and in the snapshots; a film of every test costs a fifth of the time.
-        trace: { mode: "retain-on-failure", screenshots: false },
+        // What a failure looked like is in its last picture and what a screen reader found there; a trace of every test costs a
+        // seventh of the time. `--trace on` makes one of a single test.
+        trace: "off",
         screenshot: "only-on-failure",
         locale: "en-GB",
         timezoneId: "Europe/Berlin",

@@ -98,7 +98,7 @@ async fn the_agent_sets_the_desk_up() {
     key("KeyQ", "q");
     drawn().await;
     assert_eq!(text("[data-shortcut=accept] kbd"), "Alt+Q");
-    press("#settings .dialog-box > header button");
+    press("#settings .dialog-head button");
     drawn().await;
     assert!(!find("#settings").has_attribute("open"));
     assert_eq!(run("return document.activeElement.id"), "settings-button");

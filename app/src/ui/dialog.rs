@@ -20,7 +20,7 @@ pub fn dialog(
     content: impl Fn() -> El + Send + 'static,
 ) -> El {
     let heading = move || {
-        el("header").child(el("h2").attr("id", title_id(id)).text(title.get())).child(
+        classed("div", "dialog-head").child(el("h2").attr("id", title_id(id)).text(title.get())).child(
             classed("button", "quiet")
                 .attr("type", "button")
                 .attr("aria-label", CLOSE.get())

@@ -8,8 +8,6 @@ import { told } from "../../support/story.ts";
 test.use({
     people: people(["softphone = false ", "softphone = true "]),
     expectedErrors: /Failed to load resource|net::ERR_|integrity/,
-    // The pictures tell more than a trace, which takes as long as all the rest.
-    trace: "off",
 });
 
 test("before there is a panel: no library, no approval, errors, no answer", async ({ desk }, info) => {

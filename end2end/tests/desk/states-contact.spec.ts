@@ -6,8 +6,6 @@ import { people } from "../../support/people.ts";
 import { kept, told } from "../../support/story.ts";
 
 test.use({
-    // The pictures tell more than a trace, which takes as long as all the rest.
-    trace: "off",
     // Who is called answers at once.
     people: people(["answer_ms = 2000 ", "answer_ms = 100 "]),
     deskConfig: `
@@ -195,6 +193,22 @@ test("what the pointer rests on can still be read", async ({ desk }, info) => {
     for (const act of ["accept", "reject", "dial"]) {
         await desk.control(act).hover();
         await kept(desk.page, info, `the pointer on ${act}`);
+    }
+});
+
+test("a control can still be read while it waits", async ({ desk }, info) => {
+    await desk.startShift();
+    await desk.instance.offerCall();
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+    await desk.act("hold");
+    await expect(desk.control("hold")).toHaveAttribute("aria-pressed", "true");
+    // Nothing is answered before the pictures are made.
+    await desk.instance.control("POST", "faults", { latency_ms: 60_000, agents: ["anna"] });
+    for (const act of ["hold", "mute", "leave"]) {
+        await desk.act(act);
+        await expect(desk.control(act)).toHaveAttribute("aria-busy", "true");
+        await kept(desk.page, info, `waiting for ${act}`);
     }
 });
 

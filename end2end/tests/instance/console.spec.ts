@@ -1,7 +1,7 @@
 // The console: always up to date without a reload, by keyboard alone, and for a screen reader.
 
-import AxeBuilder from "@axe-core/playwright";
 import { type Locator, type Page, expect, test as base } from "@playwright/test";
+import { inBothThemes } from "../../support/barriers.ts";
 import { Instance } from "../../support/programs.ts";
 
 interface Fixtures {
@@ -289,12 +289,7 @@ for (const width of [1440, 400]) {
         await instance.control("PUT", "regions", { active_region: "us-west-2", agent: "dora" });
         await instance.control("POST", "plays", { scenario: "angry-caller" });
         const findings = async (view: string) => {
-            for (const colorScheme of ["light", "dark"] as const) {
-                await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-                const { violations } = await new AxeBuilder({ page }).analyze();
-                const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-                expect(found, `${view}, ${colorScheme}`).toEqual([]);
-            }
+            await inBothThemes(page, view);
             expect(await page.evaluate(() => document.documentElement.scrollWidth), `${view} fits`).toBeLessThanOrEqual(width);
         };
         for (const tab of await page.getByRole("tab").all()) {

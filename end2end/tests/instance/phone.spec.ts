@@ -1,7 +1,7 @@
 // The simulated CCP by itself: a phone of 320 × 460 pixels, by keyboard and for a screen reader.
 
-import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
+import { inBothThemes } from "../../support/barriers.ts";
 import { Instance } from "../../support/programs.ts";
 
 async function withPhone(page: Page, use: (instance: Instance, findings: (view: string) => Promise<void>) => Promise<void>): Promise<void> {
@@ -12,12 +12,7 @@ async function withPhone(page: Page, use: (instance: Instance, findings: (view: 
         await page.request.post(`${instance.url}/login`, { form: { username: "anna", destination: "/ccp-v2/" } });
         await page.goto(`${instance.url}/ccp-v2/`);
         await use(instance, async (view) => {
-            for (const colorScheme of ["light", "dark"] as const) {
-                await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-                const { violations } = await new AxeBuilder({ page }).analyze();
-                const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-                expect(found, `${view}, ${colorScheme}`).toEqual([]);
-            }
+            await inBothThemes(page, view);
             const wide = await page.evaluate(() => document.documentElement.scrollWidth);
             expect(wide, `${view} fits`).toBeLessThanOrEqual(320);
         });

@@ -7,7 +7,7 @@ import { hurried } from "../../support/people.ts";
 import { contactsPass, counted, times } from "../../support/records.ts";
 
 // What is not loaded is written to the console.
-test.use({ trace: "off", expectedErrors: /Failed to load resource|ERR_/ });
+test.use({ expectedErrors: /Failed to load resource|ERR_/ });
 
 const records = "**/api/v1/records";
 

@@ -9,8 +9,6 @@ import { figures } from "../../support/figures.ts";
 import { withFolder } from "../../support/programs.ts";
 import { counted, times } from "../../support/records.ts";
 
-test.use({ trace: "off" });
-
 /** A browser with a process of its own that can be killed, and a profile that stays. */
 async function started(folder: string): Promise<{ browser: Browser; child: ChildProcess }> {
     const { args = [], executablePath = chromium.executablePath() } = test.info().project.use.launchOptions ?? {};

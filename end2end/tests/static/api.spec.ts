@@ -5,7 +5,7 @@ import { contactsPass, counted } from "../../support/records.ts";
 import { kept } from "../../support/story.ts";
 
 // What is not loaded is written to the console.
-test.use({ home: "files-and-api", trace: "off", expectedErrors: /Failed to load resource|ERR_|CORS policy/ });
+test.use({ home: "files-and-api", expectedErrors: /Failed to load resource|ERR_|CORS policy/ });
 
 test("records go to the API with the token that was pasted once, and with no cookie", async ({ desk, page }, info) => {
     const brought: Record<string, string>[] = [];

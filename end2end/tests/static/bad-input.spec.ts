@@ -4,12 +4,12 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
+import { barriers } from "../../support/barriers.ts";
 import { type Desk, expect, test } from "../../support/desk.ts";
 import { exportTo } from "../../support/host.ts";
 
 // What is not loaded, or may not be, is written to the console.
-test.use({ home: "files-alone", trace: "off", expectedErrors: /./ });
+test.use({ home: "files-alone", expectedErrors: /./ });
 
 interface Config {
     format: number;
@@ -26,8 +26,7 @@ async function stopped(desk: Desk, kind: string, ...sentences: (string | RegExp)
     await expect(alert.getByRole("heading")).toHaveText("The desktop cannot start");
     for (const sentence of sentences) await expect(alert).toContainText(sentence);
     await expect(alert.getByRole("button", { name: "Reload the page" })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: desk.page }).analyze();
-    expect(violations).toEqual([]);
+    expect(await barriers(desk.page)).toEqual([]);
 }
 
 async function rewritten(desk: Desk, change: (config: Config) => void): Promise<void> {
