@@ -269,7 +269,8 @@ test("this computer's clock is ten minutes ahead", async ({ desk }) => {
         Date.now = () => now() + 600_000;
     });
     expect(await diagnosed(desk.page, desk)).toEqual(["clock"]);
-    await expect(desk.page.locator("[data-cause=clock]")).toContainText("+10:00");
+    // And by as long as the answer of the server was on its way.
+    await expect(desk.page.locator("[data-cause=clock]")).toContainText(/ \+10:0\d /);
 });
 
 test("web sockets are not let through", async ({ desk }) => {
