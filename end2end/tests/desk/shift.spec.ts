@@ -6,8 +6,7 @@ import { figures } from "../../support/figures.ts";
 import { hurried } from "../../support/people.ts";
 import { contactsPass } from "../../support/records.ts";
 
-// What a trace remembers of the page is kept in the page.
-test.use({ people: hurried, trace: "off" });
+test.use({ people: hurried });
 
 /** What the page keeps after so many contacts. Measured once and then no more: what looks into a page makes it keep more. */
 async function keeps(contacts: number, desk: Desk, context: BrowserContext) {
