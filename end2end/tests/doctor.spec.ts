@@ -269,8 +269,7 @@ test("this computer's clock is ten minutes ahead", async ({ desk }) => {
         Date.now = () => now() + 600_000;
     });
     expect(await diagnosed(desk.page, desk)).toEqual(["clock"]);
-    // And by as long as the answer of the server was on its way.
-    await expect(desk.page.locator("[data-cause=clock]")).toContainText(/ \+10:0\d /);
+    await expect(desk.page.locator("[data-cause=clock]")).toContainText(" +10:00 ");
 });
 
 test("web sockets are not let through", async ({ desk }) => {

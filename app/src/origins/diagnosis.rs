@@ -189,8 +189,10 @@ fn clocks(evidence: &Evidence) -> Option<Finding> {
     }
 }
 
+/// To five seconds: it is not known more exactly, since an instance tells whole seconds and its answers have a way to go, and
+/// who looks twice reads the same.
 fn minutes(by_ms: i64) -> String {
-    let seconds = by_ms / 1_000;
+    let seconds = (by_ms + by_ms.signum() * 2_500) / 5_000 * 5;
     format!("{}{}:{:02}", if seconds < 0 { "-" } else { "+" }, seconds.abs() / 60, seconds.abs() % 60)
 }
 

@@ -131,6 +131,9 @@ fn of_three_clocks_the_one_that_is_off_is_named() {
     // The server is ten minutes ahead; this computer is right, ten minutes behind the server.
     assert_eq!(at(600_000, -600_000), [(Cause::ServerClock, "+10:00".to_owned())]);
     assert_eq!(at(0, -90_500), [(Cause::Clock, "-1:30".to_owned())]);
+    // As exactly as it is known.
+    assert_eq!(at(0, 602_400), [(Cause::Clock, "+10:00".to_owned())]);
+    assert_eq!(at(0, 597_600), [(Cause::Clock, "+10:00".to_owned())]);
     assert_eq!(at(59_000, 0), []);
 }
 

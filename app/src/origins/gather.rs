@@ -13,7 +13,7 @@ use web_sys::{Element, Event};
 
 use super::diagnosis::{Evidence, Frame, Policy, SignIn, origin_of};
 use crate::{
-    api::{Client, PageConfig},
+    api::{Client, DOCTOR_CHECK, PageConfig},
     ui::script::{call, property},
 };
 
@@ -56,9 +56,22 @@ pub(super) async fn gather(config: &PageConfig, container: &Element, sign_in: Si
 /// What the server sees, and by how much this computer's clock is ahead of its.
 async fn ask(origins: Vec<String>, config: &PageConfig) -> Option<(crate::api::DoctorCheck, i64)> {
     let check = Client.doctor(&origins, &config.instance).await.ok()?;
-    // The server looks at its clock last thing, so its answer is as old as its way here.
-    let ahead_ms = EpochMs::now().get() - check.now.get();
+    // The server looks at its clock last thing.
+    let ahead_ms = EpochMs::now().get() - waited_ms() - check.now.get();
     Some((check, ahead_ms))
+}
+
+/// For how long the answer has been here before this page, which starts the panel meanwhile, had time for it. 0 where the
+/// browser does not tell, as of a server at another origin.
+fn waited_ms() -> i64 {
+    let performance = property(&js_sys::global(), "performance");
+    let loaded = call(&performance, "getEntriesByType", &["resource".into()]).dyn_into::<js_sys::Array>();
+    let is_check =
+        |entry: &JsValue| property(entry, "name").as_string().is_some_and(|name| name.contains(DOCTOR_CHECK));
+    let check = loaded.ok().and_then(|loaded| loaded.iter().rev().find(is_check));
+    let came = check.and_then(|check| property(&check, "responseStart").as_f64()).filter(|at| *at > 0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
+    came.zip(call(&performance, "now", &[]).as_f64()).map_or(0, |(came, now)| (now - came) as i64)
 }
 
 /// The origins of the pages around this one, from the inside out, where the browser tells.

@@ -86,12 +86,13 @@ async fn ask(client: &Client, url: Url) -> Answer {
 }
 
 impl Answer {
-    /// By how many milliseconds the clock of who answered is ahead of this machine's, to the second.
+    /// By how many milliseconds the clock of who answered is ahead of this machine's. It tells whole seconds, and is taken at
+    /// half past: what is said of it is wrong by half a second at most, and by the answer's way.
     pub fn clock(&self) -> Option<i64> {
         let date = self.headers.get(DATE)?.to_str().ok()?;
         let date = httpdate::parse_http_date(date).ok()?;
         let since = date.duration_since(std::time::SystemTime::UNIX_EPOCH).ok()?;
-        Some(i64::try_from(since.as_millis()).ok()? - self.came)
+        Some(i64::try_from(since.as_millis()).ok()? + 500 - self.came)
     }
 
     /// Where it leads, if it leads elsewhere.
