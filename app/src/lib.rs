@@ -21,7 +21,7 @@ pub mod support;
 pub mod text;
 pub mod ui;
 
-use leptos::prelude::*;
+use leptos::{WasmSplitManifest, prelude::*};
 use leptos_meta::HashedStylesheet;
 
 use agent::agent_panel;
@@ -51,8 +51,17 @@ pub fn shell(
         // Not in the body: all that is there belongs to the page that takes over.
         <script id=CONFIG_ELEMENT type="application/json" inner_html=config.to_script()></script>
         <HydrationScripts options />
+        {later_parts()}
     };
     document(config, page, ().into_any(), head.into_any())
+}
+
+/// Asks for the script that loads what is loaded later, of which [`HydrationScripts`] tells. The program's own imports it:
+/// a browser that learns of it there asks a whole turn later, and the program waits.
+fn later_parts() -> Option<impl IntoView + use<>> {
+    let WasmSplitManifest(parts) = use_context()?;
+    let script = parts.with_value(|(folder, _, script)| format!("{folder}/{script}"));
+    Some(view! { <link rel="modulepreload" href=script /> })
 }
 
 /// What stands in the head of a page that is a plain file. It names its files by their paths.
@@ -62,8 +71,8 @@ pub struct StaticHead {
     pub policy: String,
     /// The style.
     pub style: String,
-    /// The program's JavaScript.
-    pub script: String,
+    /// The program's JavaScript, and the script that it imports.
+    pub scripts: [String; 2],
     /// The program.
     pub program: String,
     /// What the script that starts it must know, as JSON.
@@ -79,9 +88,11 @@ pub fn static_shell(
     head: StaticHead,
 ) -> impl IntoView + use<> {
     let policy = view! { <meta http-equiv="Content-Security-Policy" content=head.policy /> };
+    let [script, imported] = head.scripts;
     let head = view! {
         <link rel="stylesheet" href=head.style />
-        <link rel="modulepreload" href=head.script crossorigin="" />
+        <link rel="modulepreload" href=script />
+        <link rel="modulepreload" href=imported />
         <link rel="preload" href=head.program r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script id="streamdesk-home" type="application/json" inner_html=head.home></script>
         <script inner_html=head.boot></script>

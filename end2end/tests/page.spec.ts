@@ -30,6 +30,25 @@ test("nothing bars a screen reader, a keyboard or tired eyes", async ({ desk }) 
     await inBothThemes(desk.page, "in a call");
 });
 
+test("all that the page begins with is asked for by the page itself, nothing a turn later by what it loaded", async ({ desk, context }) => {
+    const session = await context.newCDPSession(desk.page);
+    await session.send("Network.enable");
+    const askedBy: Record<string, "the page" | "a script"> = {};
+    session.on("Network.requestWillBeSent", ({ request, initiator }) => {
+        const name = /\/pkg\/(streamdesk|__wasm_split)\.[^.]+(\.\w+)$/.exec(new URL(request.url).pathname);
+        const asker = initiator.stack?.callFrames[0]?.url ?? initiator.url ?? "";
+        if (name) askedBy[`${name[1]}${name[2]}`] ??= asker.includes("/pkg/") ? "a script" : "the page";
+    });
+    await desk.open();
+    await expect(desk.page.locator("html")).toHaveAttribute("data-alive");
+    expect(askedBy).toEqual({
+        "streamdesk.css": "the page",
+        "streamdesk.js": "the page",
+        "__wasm_split.js": "the page",
+        "streamdesk.wasm": "the page",
+    });
+});
+
 test("nothing is loaded from anywhere but the server and the instance, and no policy is broken", async ({ desk }) => {
     const hosts = new Set<string>();
     desk.page.on("request", (request) => {

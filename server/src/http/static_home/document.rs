@@ -67,7 +67,7 @@ pub(super) fn draw(
         let head = StaticHead {
             policy: policy.to_owned(),
             style: format!("/{}", site.style),
-            script: format!("/{}", site.script),
+            scripts: [&site.script, &site.loader].map(|script| format!("/{script}")),
             program: format!("/{}", site.program),
             home: boot.home.clone(),
             boot: BOOT,

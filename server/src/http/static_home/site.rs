@@ -23,6 +23,8 @@ pub(super) struct Site {
     pub(super) files: Vec<Content>,
     /// The path of the program's JavaScript.
     pub(super) script: String,
+    /// The path of the script that it imports, which loads what is loaded later.
+    pub(super) loader: String,
     /// The path of the program.
     pub(super) program: String,
     /// The path of the style.
@@ -44,12 +46,14 @@ impl Site {
             .filter_map(|line| line.split_once(": "))
             .map(|(file, hash)| (file, hash.trim()))
             .collect();
-        let named = |kind: &str| {
+        let named = |name: &str, kind: &str, ending: &str| {
             let hash = hashes.get(kind).copied().unwrap_or_default();
-            let path = format!("pkg/streamdesk.{hash}.{kind}");
+            let path = format!("pkg/{name}.{hash}.{ending}");
             if folder.join(&path).exists() { Ok(path) } else { Err(ExportError::Missing(folder.join(path))) }
         };
-        let (script, program, style) = (named("js")?, named("wasm")?, named("css")?);
+        let of_page = |kind: &str| named("streamdesk", kind, kind);
+        let (script, program, style) = (of_page("js")?, of_page("wasm")?, of_page("css")?);
+        let loader = named("__wasm_split", "split", "js")?;
         let streams = crate::public::streams_url();
         if !folder.join(&streams[1..]).exists() {
             return Err(ExportError::Missing(folder.join(&streams[1..])));
@@ -77,7 +81,7 @@ impl Site {
                 compressed(name, &files).into_iter().flatten().collect(),
             )
         });
-        Ok(Self { files: contents.collect(), script, program, style })
+        Ok(Self { files: contents.collect(), script, loader, program, style })
     }
 
     /// What tells this build from others: two exports with the same one have the same program.

@@ -23,6 +23,7 @@ fn site(folder: &Path) -> Site {
     let streams = format!("vendor/amazon-connect-streams-{}.min.js", connect_streams::STREAMS_VERSION);
     for (name, text) in [
         ("pkg/streamdesk.aa.js", "export default 1;"),
+        ("pkg/__wasm_split.dd.js", "export {};"),
         ("pkg/streamdesk.bb.wasm", "\0asm"),
         ("pkg/streamdesk.cc.css", "body { margin: 0 }"),
         ("pkg/streamdesk.cc.css.br", "pressed"),
@@ -34,7 +35,7 @@ fn site(folder: &Path) -> Site {
         fs::write(site.join(name), text).unwrap();
     }
     let hashes = folder.join("hash.txt");
-    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\n").unwrap();
+    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\nsplit: dd\n").unwrap();
     Site::read(&site, &hashes).unwrap()
 }
 
@@ -286,7 +287,7 @@ fn without_the_built_files_it_says_who_makes_them() {
     let hashes = folder.path().join("hash.txt");
     let error = Site::read(folder.path(), &hashes).unwrap_err().to_string();
     assert!(error.contains("hash.txt is missing; `make build` makes it"), "{error}");
-    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\n").unwrap();
+    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\nsplit: dd\n").unwrap();
     let error = Site::read(folder.path(), &hashes).unwrap_err().to_string();
     assert!(error.contains("pkg/streamdesk.aa.js is missing"), "{error}");
 }
