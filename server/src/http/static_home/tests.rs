@@ -15,6 +15,9 @@ use crate::{
     store,
 };
 
+/// The hashes in the names of a page's files, as they are listed beside the program.
+const HASHES: &str = "js: aa\nwasm: bb\ncss: cc\nsplit: dd\n";
+
 /// A folder with a page's files as `make build` makes them.
 fn site(folder: &Path) -> Site {
     let site = folder.join("site");
@@ -35,7 +38,7 @@ fn site(folder: &Path) -> Site {
         fs::write(site.join(name), text).unwrap();
     }
     let hashes = folder.join("hash.txt");
-    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\nsplit: dd\n").unwrap();
+    fs::write(&hashes, HASHES).unwrap();
     Site::read(&site, &hashes).unwrap()
 }
 
@@ -287,7 +290,7 @@ fn without_the_built_files_it_says_who_makes_them() {
     let hashes = folder.path().join("hash.txt");
     let error = Site::read(folder.path(), &hashes).unwrap_err().to_string();
     assert!(error.contains("hash.txt is missing; `make build` makes it"), "{error}");
-    fs::write(&hashes, "js: aa\nwasm: bb\ncss: cc\nsplit: dd\n").unwrap();
+    fs::write(&hashes, HASHES).unwrap();
     let error = Site::read(folder.path(), &hashes).unwrap_err().to_string();
     assert!(error.contains("pkg/streamdesk.aa.js is missing"), "{error}");
 }
