@@ -28,7 +28,7 @@ use agent::agent_panel;
 use alerts::{keep_title, live_regions};
 use api::{CONFIG_ELEMENT, Feature, PageConfig};
 use call::{call_panel, provide_call_desk};
-use contact::{attributes_panel, contact_list, contact_panel, wrap_up_panel};
+use contact::{attributes_panel, contact_list, contact_panel, open_screen_pops, wrap_up_panel};
 use desktop::{banners, ccp_panel, provide_desktop, signed_in_box, use_desktop};
 use history::history_link;
 use records::today_panel;
@@ -145,6 +145,7 @@ pub fn page(config: &PageConfig) -> El {
     provide_settings(desktop);
     keep_looks(&config.desk);
     keep_title(&config.desk);
+    open_screen_pops();
     listen_for_keys(desktop);
     let preferences = use_preferences();
     classed("div", "page")

@@ -38,7 +38,7 @@ pub(super) fn status_picker() -> El {
                 .live_attr("data-kind", read(|agent| tone(&agent.state.kind).to_owned()))
                 .live_attr("aria-busy", move || asked.read().as_ref().map(|_| "true".to_owned()))
                 .child(
-                    el("span").attr("id", "agent-state").live_text(move || {
+                    el("span").attr("id", "agent-state").attr("aria-live", "polite").live_text(move || {
                         read(|agent| state_label(&agent.state.name))().unwrap_or_default()
                     }),
                 )

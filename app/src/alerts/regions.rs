@@ -1,5 +1,5 @@
-//! What a screen reader says by itself: at once that a contact rings, and in its time that the agent's status changed.
-//! The stage of the contact in focus is said by its panel.
+//! What a screen reader says by itself: at once that a contact rings. The stage of the contact in focus is said by its panel,
+//! a status that changed where it stands.
 
 use connect_streams::ContactType;
 use leptos::prelude::*;

@@ -7,18 +7,11 @@ use super::is_offered;
 use crate::{
     agent::state_label,
     api::DeskConfig,
-    contact::{ContactTimeline, Stamp},
-    desktop::{DesktopView, use_desktop},
+    contact::Stage,
+    desktop::{DeskContact, DesktopView, use_desktop},
     settings::{desk_name, use_preferences},
-    text::Text,
     ui::{Memo, duration_text, effect},
 };
-
-const RINGING: Text = Text::new("Ringing", "着信中");
-const CALLING: Text = Text::new("Calling", "発信中");
-const CONNECTED: Text = Text::new("Connected", "対応中");
-const ON_HOLD: Text = Text::new("On hold", "保留中");
-const WRAP_UP: Text = Text::new("Wrap-up", "後処理中");
 
 /// How things stand, as far as a tab can show it.
 #[derive(Clone, PartialEq)]
@@ -70,10 +63,9 @@ fn title(standing: &Standing, name: &str, now: EpochMs) -> String {
 
 /// What waits for the agent comes first, then the contact in focus, then the agent's own state.
 fn standing(view: &DesktopView) -> Standing {
-    let contacts = view.contacts.iter().map(|contact| &contact.timeline);
-    let offered = contacts.clone().find(|timeline| is_offered(timeline));
-    let focus = view.focus.as_ref().map(|contact| &contact.timeline);
-    let in_hand = offered.or(focus.filter(|timeline| timeline.cleared.is_none()));
+    let offered = view.contacts.iter().find(|contact| is_offered(&contact.timeline));
+    let focus = view.focus.as_ref().filter(|contact| contact.timeline.cleared.is_none());
+    let in_hand = offered.or(focus);
     if let Some(contact) = in_hand {
         return of_contact(contact);
     }
@@ -85,43 +77,31 @@ fn standing(view: &DesktopView) -> Standing {
     }
 }
 
-fn of_contact(contact: &ContactTimeline) -> Standing {
-    let busy = "/favicon-busy.svg";
-    let hold = contact.holds.last().filter(|_| contact.is_on_hold()).map(|hold| hold.from);
-    let (words, since, icon) = match (contact.ended, hold, contact.connected) {
-        (Some(ended), ..) => (WRAP_UP, Some(ended), busy),
-        (None, Some(hold), _) => (ON_HOLD, Some(hold), busy),
-        (None, None, Some(connected)) => (CONNECTED, Some(connected), busy),
-        (None, None, None) if is_offered(contact) => (RINGING, contact.offered, "/favicon-ringing.svg"),
-        (None, None, None) => (CALLING, contact.offered, busy),
-    };
-    Standing { words: words.get().to_owned(), since: since.map(|Stamp { at, .. }| at), icon }
+fn of_contact(contact: &DeskContact) -> Standing {
+    let stage = Stage::of(contact);
+    let icon = if is_offered(&contact.timeline) { "/favicon-ringing.svg" } else { "/favicon-busy.svg" };
+    Standing { words: stage.label().get().to_owned(), since: stage.since(contact), icon }
 }
 
 #[cfg(test)]
 mod tests {
-    use connect_streams::{AgentData, SkewMs};
+    use connect_streams::{AgentData, CcpEvent};
+    use rstest::rstest;
 
     use super::*;
-    use crate::contact::{ContactEvent, Now};
+    use crate::desktop::{Input, Session};
 
-    fn contact(json: &str) -> ContactTimeline {
-        let contacts = AgentData::from_json(json).unwrap().snapshot.contacts;
-        ContactTimeline::begin(&contacts[0], now())
-    }
-
-    fn now() -> Now {
-        Now { local: EpochMs::MAX, skew: SkewMs(0) }
-    }
-
-    #[test]
-    fn a_contact_is_told_by_where_it_stands() {
-        let mut contact = contact(include_str!("../../streams/tests/agent-data/hold.json"));
-        let standing = of_contact(&contact);
-        assert_eq!((standing.words.as_str(), standing.icon), ("On hold", "/favicon-busy.svg"));
-        assert_eq!(standing.since, contact.holds.last().map(|hold| hold.from.at));
-        contact.apply(ContactEvent::Gone, now());
-        assert_eq!(of_contact(&contact).words, "Wrap-up");
+    #[rstest]
+    #[case::held(include_str!("../../streams/tests/agent-data/hold.json"), "On hold")]
+    #[case::missed(include_str!("../../streams/tests/agent-data/missed.json"), "Missed")]
+    #[case::rejected(include_str!("../../streams/tests/agent-data/rejected.json"), "Rejected")]
+    fn a_contact_is_told_as_its_panel_tells_it(#[case] data: &str, #[case] words: &str) {
+        let mut session = Session::default();
+        let data = Box::new(AgentData::from_json(data).unwrap());
+        session.handle(Input::Ccp(CcpEvent::AgentUpdated(data)), EpochMs::MAX);
+        let standing = standing(&session.view());
+        assert_eq!((standing.words.as_str(), standing.icon), (words, "/favicon-busy.svg"));
+        assert!(standing.since.is_some());
     }
 
     #[test]

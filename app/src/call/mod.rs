@@ -22,6 +22,6 @@ pub use connect_list::{Wanted, arrange};
 pub use control::{Control, Kind};
 pub use controls::{Controls, Reach};
 pub use desk::{AtHand, CallDesk, provide_call_desk, use_call_desk};
-pub use number::{number_of_link, number_of_query, typed_digits, typed_number};
+pub use number::{number_of_link, number_of_query, plain_number, typed_digits, typed_number};
 pub use panel::call_panel;
 pub use party::{Party, Role, Standing};

@@ -11,14 +11,18 @@ pub fn narrow(letter: char) -> char {
     }
 }
 
-/// A number in E.164, as somebody typed it; none where it is none.
-pub fn typed_number(text: &str) -> Option<PhoneNumber> {
-    let dash = |letter: char| match letter {
-        'ー' | '−' | '‐' | '–' | '—' => '-',
+/// A number as somebody typed it, in narrow letters and with one kind of dash.
+pub fn plain_number(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        'ー' | '−' | '‐' | '\u{2011}' | '–' | '—' => '-',
         letter => narrow(letter),
     };
-    let text: String = text.trim().chars().map(dash).collect();
-    PhoneNumber::parse(&text).ok()
+    text.trim().chars().map(plain).collect()
+}
+
+/// A number in E.164, as somebody typed it; none where it is none.
+pub fn typed_number(text: &str) -> Option<PhoneNumber> {
+    PhoneNumber::parse(&plain_number(text)).ok()
 }
 
 /// Tones, as somebody typed them; none where they are none.

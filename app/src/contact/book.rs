@@ -38,17 +38,30 @@ impl ContactBook {
         self.place = Some(place).filter(|place| !place.instance.is_empty()).cloned();
     }
 
-    /// Takes over what another page of this agent knew of the same contacts. Of two timelines of one contact the one that
+    /// Takes over what an earlier page of this agent knew of the same contacts. Of two timelines of one contact the one that
     /// knows more of it stays.
     pub fn merge(&mut self, timelines: Vec<ContactTimeline>) {
+        self.take(timelines, |known, other| known.revision < other.revision || known.accepted.is_none());
+    }
+
+    /// Takes over from the page that led while this one followed. All that was noted was noted there, and only that page knew
+    /// what is still to be wrapped up.
+    pub fn succeed(&mut self, timelines: Vec<ContactTimeline>) {
+        self.unfinished.clear();
+        self.take(timelines, |_, _| true);
+    }
+
+    fn take(
+        &mut self,
+        timelines: Vec<ContactTimeline>,
+        knows_more: impl Fn(&ContactTimeline, &ContactTimeline) -> bool,
+    ) {
         for mut timeline in timelines {
             // What is open goes on from what a page noted that is not there any more.
             timeline.recovered |= timeline.cleared.is_none();
             let known = self.open.iter_mut().chain(&mut self.unfinished);
             match known.into_iter().find(|known| known.contact_id == timeline.contact_id) {
-                Some(known) if known.revision < timeline.revision || known.accepted.is_none() => {
-                    *known = timeline;
-                }
+                Some(known) if knows_more(known, &timeline) => *known = timeline,
                 Some(_) => {}
                 None if timeline.cleared.is_some() => self.unfinished.push(timeline),
                 None => self.open.push(timeline),

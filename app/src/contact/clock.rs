@@ -236,7 +236,7 @@ impl ContactTimeline {
                 if self.transfers.end(now.stamp(), true, self.goes_alone()) {
                     self.ended_by.get_or_insert(EndedBy::Agent);
                 }
-                self.end(now.stamp(), Outcome::Missed);
+                self.end(now.stamp(), self.unless_connected());
                 self.saw("gone", now.stamp());
                 self.cleared.get_or_insert(now.stamp());
             }
@@ -280,12 +280,9 @@ impl ContactTimeline {
                 self.finish(contact, since, Outcome::Handled);
             }
             ContactState::Rejected => self.finish(contact, since, Outcome::Rejected),
-            ContactState::Error if self.direction == Direction::Outbound => {
-                self.finish(contact, since, Outcome::Failed);
-            }
             // For an inbound contact the service writes "error" where it means "missed", and the other way round.
             ContactState::Ended | ContactState::Missed | ContactState::Error => {
-                self.finish(contact, since, Outcome::Missed);
+                self.finish(contact, since, self.unless_connected());
             }
             ContactState::Init | ContactState::Connected | ContactState::Paused | ContactState::Other(_) => {}
         }
@@ -316,6 +313,22 @@ impl ContactTimeline {
             };
         }
         self.end(at, unless_connected);
+    }
+
+    /// What a contact came out as that ends without having been connected: one that was offered was missed, a call of ours
+    /// reached nobody. A callback is offered first, and is the agent's call once they have accepted it.
+    fn unless_connected(&self) -> Outcome {
+        let is_offered = self.direction == Direction::Inbound
+            || (self.channel == ContactType::QueueCallback && self.accepted.is_none());
+        if is_offered { Outcome::Missed } else { Outcome::Failed }
+    }
+
+    /// Whether agent and customer were connected, or the agent worked on it. The service may show a call of ours as connected
+    /// while it still rings at the customer's.
+    fn took_place(&self) -> bool {
+        let is_call = matches!(self.channel, ContactType::Voice | ContactType::QueueCallback);
+        let rings = is_call && self.direction == Direction::Outbound && self.customer_answered.is_none();
+        self.connected.is_some() && (!rings || self.holds.last().is_some())
     }
 
     /// Whether it is handed over without a line to the other one.
@@ -386,13 +399,13 @@ impl ContactTimeline {
         self.offered.get_or_insert(since);
     }
 
-    /// Ends the contact. One that was connected was handled, whatever the service calls its end.
+    /// Ends the contact. One that took place was handled, whatever the service calls its end.
     fn end(&mut self, at: Stamp, unless_connected: Outcome) {
         let at = *self.ended.get_or_insert(at);
         for spans in [&mut self.holds, &mut self.mutes, &mut self.pauses] {
             spans.end(at);
         }
-        let outcome = if self.connected.is_some() { Outcome::Handled } else { unless_connected };
+        let outcome = if self.took_place() { Outcome::Handled } else { unless_connected };
         self.outcome.get_or_insert(outcome);
     }
 

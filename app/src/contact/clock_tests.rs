@@ -160,6 +160,41 @@ fn outbound(state: &str, at: i64, customer: &str, customer_at: i64) -> ContactSn
     contact
 }
 
+#[rstest]
+#[case::given_up("ended")]
+#[case::not_reached("error")]
+#[case::nobody_there("missed")]
+fn a_call_of_ours_that_reached_nobody_was_not_missed(#[case] state: &str) {
+    let mut dialled = ContactTimeline::begin(&outbound("connecting", 1_000, "connecting", 1_000), now(1_000));
+    // Some instances show it as connected as soon as the agent's own line is.
+    let mut rings = dialled.clone();
+    rings.apply(ContactEvent::Seen(&outbound("connected", 2_000, "connecting", 1_000)), now(2_000));
+    let mut gone = dialled.clone();
+    for timeline in [&mut dialled, &mut rings] {
+        timeline.apply(ContactEvent::Seen(&outbound(state, 9_000, "disconnected", 9_000)), now(9_000));
+        assert_eq!(timeline.outcome, Some(Outcome::Failed));
+    }
+    gone.apply(ContactEvent::Gone, now(9_000));
+    assert_eq!(gone.outcome, Some(Outcome::Failed));
+}
+
+#[rstest]
+#[case::not_taken(false, Outcome::Missed)]
+#[case::taken(true, Outcome::Failed)]
+fn a_callback_is_missed_until_it_is_taken(#[case] accepted: bool, #[case] outcome: Outcome) {
+    let callback = |state: &str, at: i64| {
+        let mut contact = outbound(state, at, "connecting", 1_000);
+        contact.kind = ContactType::QueueCallback;
+        contact
+    };
+    let mut timeline = ContactTimeline::begin(&callback("incoming", 1_000), now(1_000));
+    if accepted {
+        timeline.apply(ContactEvent::Accepted, now(2_000));
+    }
+    timeline.apply(ContactEvent::Seen(&callback("error", 9_000)), now(9_000));
+    assert_eq!(timeline.outcome, Some(outcome));
+}
+
 #[test]
 fn a_customer_whom_we_called_answers_later_than_the_agent() {
     let mut timeline =

@@ -31,6 +31,7 @@ pub use facts::{side_text, transfer_kind_text, transfer_outcome_text};
 pub use list::contact_list;
 pub use panel::contact_panel;
 pub(crate) use panel::{COPY_ID, COPY_INITIAL_ID, COPY_RELATED_ID, ID, INITIAL_ID, RELATED_ID};
+pub use screen_pop::open_screen_pops;
 pub use span::{Span, Spans};
 pub use stage::{Stage, channel_text, direction_text, title};
 pub use stamp::{Now, Seen, Source, Stamp};

@@ -74,12 +74,23 @@ fn due(
     (due, opened)
 }
 
-/// A link for each page of the contact in focus. The pages that open by themselves do so for every contact.
+/// The pages that were to open by themselves, and that the browser blocked.
+#[derive(Clone, Copy)]
+struct Blocked(RwSignal<Vec<String>>);
+
+/// Opens pages by themselves from now on, for every contact, whichever panels are shown.
+pub fn open_screen_pops() {
+    let desktop = use_desktop();
+    let blocked = RwSignal::new(Vec::new());
+    provide_context(Blocked(blocked));
+    open_by_themselves(desktop, Arc::new(desktop.config().desk.screen_pops), blocked);
+}
+
+/// A link for each page of the contact in focus.
 pub(super) fn screen_pops() -> El {
     let desktop = use_desktop();
     let pops = Arc::new(desktop.config().desk.screen_pops);
-    let blocked = RwSignal::new(Vec::new());
-    open_by_themselves(desktop, Arc::clone(&pops), blocked);
+    let Blocked(blocked) = expect_context();
     let listed = Arc::clone(&pops);
     let keys = move || {
         let contact = desktop.contact.read();

@@ -47,17 +47,18 @@ const PROBLEM: &str = "wrap-up-problem";
 pub fn wrap_up_panel() -> El {
     let desktop = use_desktop();
     let desk = Arc::new(desktop.config().desk);
-    let contact_id = Memo::new(move |_| {
+    // The queue, which may be learned late, says what can be chosen and what must be.
+    let about = Memo::new(move |_| {
         let contact = desktop.contact.read();
         let timeline = &contact.as_ref()?.timeline;
-        has_begun(timeline).then(|| timeline.contact_id.clone())
+        has_begun(timeline).then(|| (timeline.contact_id.clone(), timeline.queue.clone()))
     });
     classed("section", "wrap-up")
         .attr("aria-labelledby", "wrap-up-title")
-        .flag("hidden", move || contact_id.read().is_none())
+        .flag("hidden", move || about.read().is_none())
         .child(el("h2").attr("id", "wrap-up-title").text(TITLE.get()))
         .live(move || {
-            let contact_id = contact_id.get()?;
+            let (contact_id, _) = about.get()?;
             let contact = desktop.contact.read_untracked();
             let form = Form {
                 desktop,

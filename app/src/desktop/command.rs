@@ -111,6 +111,8 @@ pub(super) struct Before {
     on_hold: Vec<String>,
     /// Whether a state was queued.
     queued: bool,
+    /// The calls of ours.
+    dialled: Vec<String>,
 }
 
 impl Command {
@@ -134,6 +136,7 @@ impl Command {
             third_parties: contact.map_or(0, |contact| active_third_parties(contact).count()),
             on_hold: contact.map(on_hold).unwrap_or_default(),
             queued: data.snapshot.next_state.is_some(),
+            dialled: dialled(data).map(str::to_owned).collect(),
         }
     }
 
@@ -150,12 +153,8 @@ impl Command {
                     |next| is(&next.agent_state_arn),
                 )
             }
-            Self::Dial { .. } => {
-                let dialled = |contact: &ContactSnapshot| {
-                    contact.customer().is_some_and(|customer| customer.kind == ConnectionType::Outbound)
-                };
-                data.snapshot.contacts.iter().any(dialled)
-            }
+            // One of before may still be wrapped up.
+            Self::Dial { .. } => dialled(data).any(|call| !before.dialled.iter().any(|known| known == call)),
             Self::Contact { contact_id, act } => {
                 let Some(contact) = find(data, contact_id) else {
                     // It is gone, and with it whatever was to be done.
@@ -229,6 +228,14 @@ impl Act {
             act => act.clone(),
         }
     }
+}
+
+/// The contacts that the agent began.
+fn dialled(data: &AgentData) -> impl Iterator<Item = &str> {
+    let is_ours = |contact: &&ContactSnapshot| {
+        contact.customer().is_some_and(|customer| customer.kind == ConnectionType::Outbound)
+    };
+    data.snapshot.contacts.iter().filter(is_ours).map(|contact| contact.contact_id.as_str())
 }
 
 /// Whether handing the contact over is one step.

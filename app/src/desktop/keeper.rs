@@ -97,6 +97,8 @@ impl Keeper {
         if let Some(before) = self.author.take() {
             let of_before = |timeline| StoredTimeline { agent: before.login.clone(), timeline };
             self.remembered.timelines.extend(left.into_iter().map(of_before));
+            self.remembered.days.retain(|day| day.agent != before.login);
+            self.remembered.days.push(std::mem::take(&mut self.day));
         }
         let day = self.remembered.days.iter().find(|day| day.agent == author.login).cloned();
         self.day = day.map(Day::recovered).unwrap_or_default();

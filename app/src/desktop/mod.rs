@@ -19,6 +19,7 @@ mod person;
 mod region;
 mod region_banner;
 mod rounds;
+mod service_clock;
 mod session;
 mod shown;
 mod sign_in;

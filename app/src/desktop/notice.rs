@@ -158,8 +158,9 @@ impl CcpStatus {
             Self::Failing(status) => {
                 fault("failing", FAILING, FAILING_TEXT.with(&[status.to_string().as_str()]))
             }
-            Self::Slow => {
-                CcpNotice { offers_sign_in: true, ..fault("slow", SLOW, SLOW_TEXT.get().to_owned()) }
+            // Where somebody is at work, a sign-in would only cover what they work with.
+            Self::Slow { at_work } => {
+                CcpNotice { offers_sign_in: !at_work, ..fault("slow", SLOW, SLOW_TEXT.get().to_owned()) }
             }
             Self::Unreadable(what) => CcpNotice {
                 restart: Some(RESTART),
@@ -203,6 +204,13 @@ mod tests {
         for status in [CcpStatus::SignInNeeded, CcpStatus::SignInExpired, CcpStatus::LoggedOut] {
             assert!(status.notice("", "").unwrap().offers_sign_in);
         }
+    }
+
+    #[test]
+    fn nobody_is_to_sign_in_over_a_panel_in_which_they_work() {
+        let offers = |at_work| CcpStatus::Slow { at_work }.notice("", "").unwrap().offers_sign_in;
+        assert!(offers(false));
+        assert!(!offers(true));
     }
 
     #[test]

@@ -6,17 +6,18 @@ mod view;
 use std::sync::Arc;
 
 use connect_streams::{
-    AgentData, CcpEvent, ContactState, EpochMs, FailoverCompleted, FailoverDetected, FailoverPending, SkewMs,
+    AgentData, CcpEvent, ContactState, EpochMs, FailoverCompleted, FailoverDetected, FailoverPending,
     SoftphoneError,
 };
 
 use super::{
-    AgentView, Effect, Input, QuickConnects, RegionMove, Watch,
+    AgentView, Effect, Input, Order, QuickConnects, RegionMove, Watch,
     after_missed::MissedContacts,
     command::{Act, Command},
     keeper::Keeper,
     log_out::LogOut,
     person::Person,
+    service_clock::ServiceClock,
     waiting::{Refused, WaitingCommands},
 };
 use crate::{
@@ -48,7 +49,7 @@ pub struct Session {
     log_out: LogOut,
     is_offline: bool,
     region: RegionMove,
-    skew: SkewMs,
+    clock: ServiceClock,
     journal: Journal,
 }
 
@@ -81,7 +82,10 @@ impl Session {
     pub fn handle(&mut self, input: Input, local: EpochMs) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::CcpStarted => self.watch.started(local),
+            Input::CcpStarted => {
+                self.watch.started(local);
+                self.muted(false, local, &mut effects);
+            }
             Input::CcpNotStarted(reason) => self.watch.library_missing(reason),
             Input::Ccp(event) => {
                 effects.extend(self.watch.heard(&event, local).map(Effect::Ccp));
@@ -166,6 +170,10 @@ impl Session {
             // Offline was refused: the agent stays.
             self.log_out.stop();
         }
+        // Its microphone is open then, and the library does not say so.
+        if effects.contains(&Effect::Ccp(Order::ReloadFrame)) {
+            self.muted(false, local, &mut effects);
+        }
         effects.extend(self.keeper.next(local));
         effects
     }
@@ -182,13 +190,7 @@ impl Session {
                 self.note_event(&contact_id, ContactEvent::Accepted, local, effects);
                 self.focus = Some(contact_id);
             }
-            CcpEvent::MuteToggled { muted } => {
-                if let Some(agent) = &mut self.agent {
-                    agent.muted = muted;
-                }
-                self.note_of_only(ContactEvent::Muted(muted), local, effects);
-                self.advance(effects);
-            }
+            CcpEvent::MuteToggled { muted } => self.muted(muted, local, effects),
             CcpEvent::SoftphoneFailed(error) => {
                 self.journal.note(local, "softphone error", error.error_type.to_string());
                 self.softphone_error = Some(error);
@@ -196,7 +198,10 @@ impl Session {
             CcpEvent::ContactViewed { contact_id: Some(contact_id) } => self.focus = Some(contact_id),
             // The agent did it in the CCP's own panel, or here. With which contact is not said.
             CcpEvent::ApiCalled(call) if call.succeeded() => {
+                let drops = |command: &Command| matches!(command, Command::Contact { act: Act::Drop(_), .. });
                 let event = match call.operation.as_str() {
+                    // Somebody else is taken out, and the agent stays.
+                    "destroyConnection" if self.waiting.commands().any(drops) => return,
                     "destroyConnection" => ContactEvent::HungUp,
                     "holdConnection" => ContactEvent::Holding,
                     _ => return,
@@ -240,17 +245,25 @@ impl Session {
         }
     }
 
+    /// What the softphone's microphone is now.
+    fn muted(&mut self, muted: bool, local: EpochMs, effects: &mut Vec<Effect>) {
+        let Some(agent) = &mut self.agent else { return };
+        agent.muted = muted;
+        self.note_of_only(ContactEvent::Muted(muted), local, effects);
+        self.advance(effects);
+    }
+
     /// The agent's data as they are now.
     fn update(&mut self, data: Box<AgentData>, local: EpochMs, effects: &mut Vec<Effect>) {
-        self.skew = data.snapshot.skew;
+        self.clock.told(data.snapshot.skew);
         let author = Author::of(&data.configuration);
-        if self.agent.as_ref().is_none_or(|known| known.login != author.login) {
+        let before = self.agent.take().filter(|known| known.login == author.login);
+        if before.is_none() {
             self.take_over(author);
         } else if self.keeper.moves(&author) {
             self.journal.note(local, "region", author.place.region.clone());
             self.begin_at(&author.place);
         }
-        let before = self.agent.take();
         if before.is_none() && self.ringer.is_some() {
             effects.push(Effect::Ring(self.ringer.clone()));
         }
@@ -389,9 +402,15 @@ impl Session {
     /// This page leads from now on: it goes on with what earlier pages left, and keeps and sends what is known of the
     /// contacts on the desk.
     fn lead(&mut self, remembered: Remembered, local: EpochMs, effects: &mut Vec<Effect>) {
+        let followed = self.keeper.leads() == Some(false);
         let (watched, own) = watched_and_own(self.keeper.lead(remembered, local));
-        self.book.merge(own);
-        self.watched.merge(watched);
+        for (book, timelines) in [(&mut self.book, own), (&mut self.watched, watched)] {
+            if followed {
+                book.succeed(timelines);
+            } else {
+                book.merge(timelines);
+            }
+        }
         for timeline in self.book.open().iter().chain(self.watched.open()).cloned().collect::<Vec<_>>() {
             self.keep(timeline, local, effects);
         }
@@ -447,7 +466,7 @@ impl Session {
     }
 
     fn now(&self, local: EpochMs) -> Now {
-        Now { local, skew: self.skew }
+        Now { local, skew: self.clock.skew() }
     }
 }
 

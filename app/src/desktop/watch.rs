@@ -27,6 +27,9 @@ const UNAUTHORISED_POLLS: u32 = 2;
 /// A sign-in that is not accepted for so long is said to be so: often a frame that is loaded anew gets another at once.
 const SIGN_OUT_GRACE_MS: i64 = 3_000;
 
+/// Slow, with whom as the verdict says.
+const SLOW: CcpStatus = CcpStatus::Slow { at_work: false };
+
 /// How things stand with the CCP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CcpStatus {
@@ -54,7 +57,10 @@ pub enum CcpStatus {
     /// The instance answers with errors.
     Failing(u16),
     /// The instance answers, but slowly.
-    Slow,
+    Slow {
+        /// Whether an agent works with it all the same.
+        at_work: bool,
+    },
     /// The CCP sent something that this version cannot read. Says what.
     Unreadable(String),
     /// The Streams library is missing. Says why.
@@ -117,8 +123,16 @@ impl Watch {
     }
 
     /// The verdict.
-    pub fn status(&self) -> &CcpStatus {
-        &self.status
+    pub fn status(&self) -> CcpStatus {
+        match &self.status {
+            CcpStatus::Slow { .. } => CcpStatus::Slow { at_work: self.is_at_work() },
+            other => other.clone(),
+        }
+    }
+
+    /// Whether the frame answers and an agent works with it.
+    fn is_at_work(&self) -> bool {
+        self.alive && self.agent_known
     }
 
     /// The sign-in window was opened.
@@ -128,7 +142,8 @@ impl Watch {
         }
         self.rounds.tried(now);
         self.signing_in = Some(now);
-        self.next_reload = Some(after(now, *SIGN_IN_RELOAD_MS.start()));
+        // A frame in which somebody works is not loaded anew for a sign-in: their call would lose its sound.
+        self.next_reload = (!self.is_at_work()).then(|| after(now, *SIGN_IN_RELOAD_MS.start()));
     }
 
     /// The sign-in window was closed by hand: perhaps after the sign-in.
@@ -254,9 +269,9 @@ impl Watch {
             self.status = fault;
             return None;
         }
-        if self.alive && self.agent_known {
+        if self.is_at_work() {
             // That a call failed is over when a call succeeds; that calls were slow is over when an answer is quick.
-            if self.status == CcpStatus::Slow {
+            if matches!(self.status, CcpStatus::Slow { .. }) {
                 self.status = CcpStatus::Ready;
                 self.next_check = None;
             }
@@ -265,7 +280,7 @@ impl Watch {
         let allowed = check.framing != Framing::Refused;
         let was_faulty = matches!(
             self.status,
-            CcpStatus::Unreachable | CcpStatus::Failing(_) | CcpStatus::Slow | CcpStatus::NotApproved
+            CcpStatus::Unreachable | CcpStatus::Failing(_) | CcpStatus::Slow { .. } | CcpStatus::NotApproved
         );
         if allowed && !was_faulty && !self.alive && self.signing_in.is_none() {
             self.rounds.silent_again(now);
@@ -319,7 +334,7 @@ impl Watch {
             None => self.faulty(CcpStatus::Unreachable, now),
             Some(status @ 500..) => self.faulty(CcpStatus::Failing(status), now),
             Some(_) if !call.succeeded() => {}
-            Some(_) if !long_poll && call.took_ms > SLOW_MS => self.faulty(CcpStatus::Slow, now),
+            Some(_) if !long_poll && call.took_ms > SLOW_MS => self.faulty(SLOW, now),
             // That the service answered does not make its answer readable.
             Some(_) if self.agent_known && !matches!(self.status, CcpStatus::Unreadable(_)) => {
                 self.healthy(now);
@@ -339,7 +354,7 @@ impl Watch {
         self.heard = now;
         self.unauthorised = 0;
         self.soon = None;
-        if self.status != CcpStatus::Slow {
+        if !matches!(self.status, CcpStatus::Slow { .. }) {
             self.status = CcpStatus::Ready;
             self.next_check = None;
         }
@@ -394,7 +409,7 @@ fn fault(check: CcpCheck) -> Option<CcpStatus> {
     match check.status {
         None => Some(CcpStatus::Unreachable),
         Some(status @ 500..) => Some(CcpStatus::Failing(status)),
-        Some(_) if i64::from(check.took_ms) > SLOW_MS => Some(CcpStatus::Slow),
+        Some(_) if i64::from(check.took_ms) > SLOW_MS => Some(SLOW),
         Some(_) => None,
     }
 }

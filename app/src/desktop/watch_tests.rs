@@ -44,9 +44,9 @@ fn a_healthy_start_asks_nobody() {
     let mut watch = loading();
     assert_eq!(watch.tick(at(1_000)), []);
     watch.heard(&CcpEvent::Acknowledged, at(1_100));
-    assert_eq!(watch.status(), &CcpStatus::Loading, "signed in, but who it is comes next");
+    assert_eq!(watch.status(), CcpStatus::Loading, "signed in, but who it is comes next");
     watch.heard(&agent_updated(), at(1_500));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
     assert_eq!(watch.tick(at(30_000)), []);
 }
 
@@ -56,13 +56,13 @@ fn a_healthy_start_asks_nobody() {
 #[case::origin_missing(answers(302, 10, Framing::Refused), CcpStatus::NotApproved)]
 #[case::down(answers(None, 10_000, Framing::Unknown), CcpStatus::Unreachable)]
 #[case::broken(answers(500, 10, Framing::Unknown), CcpStatus::Failing(500))]
-#[case::slow(answers(302, 5_000, Framing::Allowed), CcpStatus::Slow)]
+#[case::slow(answers(302, 5_000, Framing::Allowed), CcpStatus::Slow { at_work: false })]
 #[case::our_server_is_down_too(None, CcpStatus::Loading)]
 fn a_silent_frame_is_looked_into(#[case] check: Option<CcpCheck>, #[case] verdict: CcpStatus) {
     let mut watch = loading();
     assert_eq!(watch.tick(at(2_500)), [Order::Check]);
     watch.checked(check, at(2_500));
-    assert_eq!(watch.status(), &verdict);
+    assert_eq!(watch.status(), verdict);
     assert_eq!(watch.tick(at(7_500)), [Order::Check], "and looked into again");
 }
 
@@ -75,7 +75,7 @@ fn when_the_fault_is_over_the_frame_is_loaded_anew(#[case] fault: Option<CcpChec
     let mut watch = loading();
     watch.checked(fault, at(2_500));
     assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(2_500)), Some(Order::ReloadFrame));
-    assert_eq!(watch.status(), &CcpStatus::Loading);
+    assert_eq!(watch.status(), CcpStatus::Loading);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn signing_in() {
     watch.heard(&CcpEvent::Acknowledged, at(16_500));
     assert!(!watch.tick(at(40_000)).contains(&Order::Restart));
     assert_eq!(watch.heard(&agent_updated(), at(17_000)), Some(Order::CloseSignIn));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -99,6 +99,13 @@ fn the_longer_a_sign_in_takes_the_more_time_the_frame_gets() {
     let reloads: Vec<i64> =
         (1..=60).filter(|second| watch.tick(at(second * 1_000)).contains(&Order::ReloadFrame)).collect();
     assert_eq!(reloads, [3, 6, 9, 14, 21, 32, 47]);
+}
+
+#[test]
+fn a_frame_in_which_somebody_works_is_not_loaded_anew_for_a_sign_in() {
+    let mut watch = ready();
+    watch.sign_in_opened(at(0));
+    assert!((1..=20).all(|second| watch.tick(at(second * 1_000)).is_empty()));
 }
 
 #[test]
@@ -121,28 +128,28 @@ fn a_fault_in_a_session_is_named_until_a_call_succeeds(
 ) {
     let mut watch = ready();
     watch.heard(&failure, at(10_000));
-    assert_eq!(watch.status(), &verdict);
+    assert_eq!(watch.status(), verdict);
     watch.heard(&called("getAgentSnapshot", 200, 20_000), at(15_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
 fn slowness_in_a_session_is_named_until_an_answer_is_quick() {
     let mut watch = ready();
     watch.heard(&called("getAgentConfiguration", 200, 5_000), at(10_000));
-    assert_eq!(watch.status(), &CcpStatus::Slow);
+    assert_eq!(watch.status(), CcpStatus::Slow { at_work: true });
     watch.heard(&agent_updated(), at(12_000));
-    assert_eq!(watch.status(), &CcpStatus::Slow, "a long poll says nothing about speed");
+    assert_eq!(watch.status(), CcpStatus::Slow { at_work: true }, "a long poll says nothing about speed");
     assert_eq!(watch.tick(at(15_000)), [Order::Check]);
     assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(2_500)), None);
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
 fn a_refused_command_is_no_fault_of_the_instance() {
     let mut watch = ready();
     watch.heard(&called("putAgentState", 400, 10), at(10_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -151,7 +158,7 @@ fn a_lost_push_connection_is_looked_into() {
     watch.heard(&CcpEvent::PushLost, at(10_000));
     assert_eq!(watch.tick(at(10_000)), [Order::Check]);
     watch.checked(answers(None, 10, Framing::Unknown), at(2_500));
-    assert_eq!(watch.status(), &CcpStatus::Unreachable);
+    assert_eq!(watch.status(), CcpStatus::Unreachable);
 }
 
 #[test]
@@ -165,10 +172,10 @@ fn silence_of_the_service_is_looked_into() {
 fn a_frame_that_is_only_late_is_no_sign_in() {
     let mut watch = ready();
     watch.heard(&CcpEvent::CcpSilent, at(10_000));
-    assert_eq!(watch.status(), &CcpStatus::Stopped);
+    assert_eq!(watch.status(), CcpStatus::Stopped);
     assert_eq!(watch.tick(at(11_000)), []);
     watch.heard(&CcpEvent::Acknowledged, at(11_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -179,7 +186,7 @@ fn a_frame_that_died_is_loaded_anew_and_then_looked_into() {
     assert_eq!(watch.tick(at(14_999)), []);
     assert_eq!(watch.tick(at(15_000)), [Order::Check]);
     watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
-    assert_eq!(watch.status(), &CcpStatus::SignInNeeded);
+    assert_eq!(watch.status(), CcpStatus::SignInNeeded);
 }
 
 #[test]
@@ -189,7 +196,7 @@ fn a_frame_that_died_and_came_back_is_ready() {
     watch.tick(at(12_500));
     watch.heard(&CcpEvent::Acknowledged, at(13_500));
     watch.heard(&agent_updated(), at(13_600));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
     assert_eq!(watch.tick(at(20_000)), []);
 }
 
@@ -199,16 +206,16 @@ fn an_expired_sign_in_is_found_by_the_calls_that_are_turned_away() {
     assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(10_000)), None);
     assert_eq!(watch.heard(&called("getAgentSnapshot", 401, 10), at(15_000)), Some(Order::ReloadFrame));
     watch.tick(at(17_999));
-    assert_eq!(watch.status(), &CcpStatus::Ready, "perhaps the frame comes back with another sign-in");
+    assert_eq!(watch.status(), CcpStatus::Ready, "perhaps the frame comes back with another sign-in");
     watch.tick(at(18_000));
-    assert_eq!(watch.status(), &CcpStatus::SignInExpired);
+    assert_eq!(watch.status(), CcpStatus::SignInExpired);
     watch.heard(&called("getAgentSnapshot", 401, 10), at(20_000));
     watch.heard(&CcpEvent::CcpSilent, at(24_000));
     watch.tick(at(30_000));
     watch.checked(answers(302, 10, Framing::Allowed), at(2_500));
-    assert_eq!(watch.status(), &CcpStatus::SignInExpired, "says more than 'sign in'");
+    assert_eq!(watch.status(), CcpStatus::SignInExpired, "says more than 'sign in'");
     watch.heard(&agent_updated(), at(40_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -217,7 +224,7 @@ fn a_burst_of_calls_that_are_turned_away_is_one_and_no_verdict() {
     for operation in ["getAgentSnapshot", "getAgentConfiguration", "getAgentStates", "getAgentPermissions"] {
         watch.heard(&called(operation, 401, 10), at(10_000));
     }
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -227,7 +234,7 @@ fn who_logged_out_is_not_told_that_the_sign_in_expired() {
     watch.heard(&called("getAgentSnapshot", 401, 10), at(10_100));
     watch.heard(&called("getAgentSnapshot", 401, 10), at(15_000));
     assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(15_000)), None);
-    assert_eq!(watch.status(), &CcpStatus::LoggedOut);
+    assert_eq!(watch.status(), CcpStatus::LoggedOut);
 }
 
 #[rstest]
@@ -238,7 +245,7 @@ fn what_ends_a_session_is_named(#[case] event: CcpEvent, #[case] verdict: CcpSta
     watch.heard(&event, at(10_000));
     watch.heard(&event, at(10_001));
     watch.tick(at(13_000));
-    assert_eq!(watch.status(), &verdict);
+    assert_eq!(watch.status(), verdict);
 }
 
 #[test]
@@ -246,7 +253,7 @@ fn a_ccp_that_never_names_an_agent_is_loaded_anew() {
     let mut watch = loading();
     watch.heard(&CcpEvent::Acknowledged, at(1_000));
     watch.heard(&called("createTransport", 500, 10), at(1_100));
-    assert_eq!(watch.status(), &CcpStatus::Failing(500));
+    assert_eq!(watch.status(), CcpStatus::Failing(500));
     assert!(watch.tick(at(16_001)).contains(&Order::ReloadFrame));
 }
 
@@ -258,7 +265,7 @@ fn what_cannot_be_read_is_named_until_something_can() {
     watch.heard(&called("getAgentSnapshot", 200, 10), at(10_001));
     assert!(matches!(watch.status(), CcpStatus::Unreadable(what) if what.contains("snapshot.state")));
     watch.heard(&agent_updated(), at(11_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -280,12 +287,12 @@ fn a_sign_in_that_is_withdrawn_and_given_again_at_once_is_not_worth_a_word() {
     assert_eq!(watch.heard(&CcpEvent::SignInExpired, at(10_001)), None, "it is being loaded anew");
     for second in 11..=12 {
         watch.tick(at(second * 1_000));
-        assert_eq!(watch.status(), &CcpStatus::Ready);
+        assert_eq!(watch.status(), CcpStatus::Ready);
     }
     watch.heard(&CcpEvent::Acknowledged, at(12_500));
     watch.heard(&agent_updated(), at(12_600));
     watch.tick(at(14_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }
 
 #[test]
@@ -294,16 +301,16 @@ fn a_sign_in_that_is_never_kept_is_tried_three_times() {
     assert_eq!(round(&mut watch, 10_000), Some(Order::ReloadFrame));
     assert_eq!(round(&mut watch, 20_000), Some(Order::ReloadFrame));
     assert_eq!(round(&mut watch, 30_000), None);
-    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    assert_eq!(watch.status(), CcpStatus::LoginLoop);
     for second in 40..200 {
         assert_eq!(watch.tick(at(second * 1_000)), [], "nothing more happens by itself");
     }
     assert_eq!(watch.looked_at(), None);
     assert_eq!(watch.heard(&CcpEvent::RetriesExhausted, at(200_000)), None);
     assert_eq!(watch.checked(answers(302, 10, Framing::Allowed), at(200_000)), None);
-    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    assert_eq!(watch.status(), CcpStatus::LoginLoop);
     assert_eq!(watch.restart(at(300_000)), Some(Order::Restart), "but the agent may try again");
-    assert_eq!(watch.status(), &CcpStatus::Loading);
+    assert_eq!(watch.status(), CcpStatus::Loading);
     assert_eq!(round(&mut watch, 310_000), Some(Order::ReloadFrame));
 }
 
@@ -315,16 +322,16 @@ fn a_frame_that_stays_silent_after_each_sign_in_is_a_loop() {
         let now = 10_000 + minute * 20_000;
         watch.sign_in_opened(at(now));
         watch.checked(answers(302, 10, Framing::Allowed), at(now + 5_000));
-        assert_eq!(watch.status(), &CcpStatus::SignInNeeded, "the window is still open");
+        assert_eq!(watch.status(), CcpStatus::SignInNeeded, "the window is still open");
         assert_eq!(watch.sign_in_closed(at(now + 10_000)), Some(Order::ReloadFrame));
         watch.checked(answers(302, 10, Framing::Allowed), at(now + 10_500));
-        assert_eq!(watch.status(), &CcpStatus::SignInNeeded, "the frame gets its time");
+        assert_eq!(watch.status(), CcpStatus::SignInNeeded, "the frame gets its time");
         assert_eq!(watch.tick(at(now + 12_500)), [Order::Check]);
         watch.checked(answers(302, 10, Framing::Allowed), at(now + 12_600));
     }
-    assert_eq!(watch.status(), &CcpStatus::LoginLoop);
+    assert_eq!(watch.status(), CcpStatus::LoginLoop);
     watch.heard(&agent_updated(), at(90_000));
-    assert_eq!(watch.status(), &CcpStatus::Ready, "a loop that ends has ended");
+    assert_eq!(watch.status(), CcpStatus::Ready, "a loop that ends has ended");
 }
 
 #[test]
@@ -349,5 +356,5 @@ fn who_logs_out_and_in_is_in_no_loop() {
         watch.heard(&CcpEvent::Acknowledged, at(now + 5_000));
         watch.heard(&agent_updated(), at(now + 5_100));
     }
-    assert_eq!(watch.status(), &CcpStatus::Ready);
+    assert_eq!(watch.status(), CcpStatus::Ready);
 }

@@ -3,7 +3,10 @@
 use connect_streams::EpochMs;
 
 use super::{address, calendar::Day};
-use crate::api::{Direction, Outcome, Query};
+use crate::{
+    api::{Direction, Outcome, Query},
+    call::plain_number,
+};
 
 /// The fewest digits by whose end a number is looked up.
 const FEWEST_DIGITS: usize = 4;
@@ -170,14 +173,14 @@ impl Filters {
     /// The number as it is stored, without what people write between its digits. Nothing while so few digits are there
     /// that they could be the end of any.
     fn asked_number(&self) -> String {
-        let number = self.number.trim();
-        let is_sign = |letter: char| " ()-./\u{2010}\u{2011}\u{3000}".contains(letter);
+        let number = plain_number(&self.number);
+        let is_sign = |letter: char| " ()-./".contains(letter);
         let is_written =
             number.chars().all(|letter| letter.is_ascii_digit() || letter == '+' || is_sign(letter));
         let number: String = if is_written {
             number.chars().filter(|letter| !is_sign(*letter)).collect()
         } else {
-            number.to_owned()
+            self.number.trim().to_owned()
         };
         let digits = number.chars().filter(char::is_ascii_digit).count();
         if is_written && digits < FEWEST_DIGITS { String::new() } else { number }
@@ -264,6 +267,8 @@ mod tests {
     #[case("010", "")]
     #[case(" 555-01 00 ", "5550100")]
     #[case("+81 (3) 3555 0123", "+81335550123")]
+    #[case("０１００", "0100")]
+    #[case("＋８１ー３−３５５５", "+8133555")]
     #[case("jo@example.com", "jo@example.com")]
     #[case("anonymous", "anonymous")]
     fn a_number_is_asked_as_it_is_stored(#[case] number: &str, #[case] asked: &str) {

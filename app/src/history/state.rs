@@ -263,6 +263,10 @@ impl History {
         spawn_local(async move {
             let data = fetch_day(agent, bounds).await;
             if self.day_of.with_value(|known| *known == day) {
+                if data.is_none() {
+                    // The next question asks for it again.
+                    self.day_of.set_value(None);
+                }
                 self.day.set(data.map(Arc::new));
             }
         });

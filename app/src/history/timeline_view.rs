@@ -19,7 +19,7 @@ const UNCLEARED: Text = Text::new("Until it was cleared", "クリアまで");
 const MUTED: Text = Text::new("Muted", "ミュート");
 const PAUSED: Text = Text::new("Paused", "一時停止");
 const OTHERS: Text = Text::new("Others on the line", "第三者が参加");
-const FROM_FOR: Text = Text::new("{} from {} for {}", "{}（{} から {}）");
+const FROM_FOR: Text = Text::new("{} from {} for {}", "{}（{} から {} 間）");
 const NO_TIME: Text = Text::new("It took no time.", "所要時間はありません。");
 const WHOLE: Text = Text::new("{} in all", "合計 {}");
 

@@ -176,7 +176,19 @@ fn parts(doctor: Doctor) -> El {
         .live(move || doctor.with(|seen| findings(doctor, seen)))
         .child(
             classed("div", "doctor-actions")
-                .child(button(AGAIN).attr("id", "doctor-again").click(move || doctor.look()))
+                .child(
+                    button(AGAIN)
+                        .attr("id", "doctor-again")
+                        .live_attr("aria-busy", move || {
+                            doctor.with(|_| ()).is_none().then(|| "true".to_owned())
+                        })
+                        .click(move || {
+                            // One look at a time: a second would take the frame away from the first.
+                            if doctor.seen.read_untracked().is_some() {
+                                doctor.look();
+                            }
+                        }),
+                )
                 .show(
                     move || can_sign_in(doctor),
                     move || button(SIGN_IN).attr("id", "doctor-sign-in").click(move || doctor.sign_in()),

@@ -13,7 +13,7 @@ use crate::{
     api::{ApiHome, COLUMNS, api_home, has_token, keep_token, row},
     desktop::{Desktop, Input, use_desktop},
     text::Text,
-    ui::{El, classed, dialog, download, effect, el, question},
+    ui::{El, classed, dialog, download, effect, el, file_day, question},
 };
 
 const STAYS: Text = Text::new(
@@ -101,7 +101,7 @@ fn staying(desktop: Desktop) -> El {
         spawn_local(async move {
             let mut items = Vault::open().await.recall().await.records;
             items.retain(|item| format.takes(item));
-            let file = format!("streamdesk-records-{}.{}", day(), format.ending());
+            let file = format!("streamdesk-records-{}.{}", file_day(), format.ending());
             let saved = download(&file, &format.write(&items));
             let count = items.len().to_string();
             said.set(if saved { SAVED.with(&[&count]) } else { NOT_SAVED.get().to_owned() });
@@ -210,10 +210,6 @@ fn line<'cell>(cells: impl IntoIterator<Item = &'cell str>) -> String {
         }
     };
     cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n"
-}
-
-fn day() -> String {
-    connect_streams::EpochMs::now().to_string().chars().take_while(|letter| *letter != 'T').collect()
 }
 
 fn going(desktop: Desktop, origin: &str) -> El {

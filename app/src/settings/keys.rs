@@ -48,7 +48,7 @@ pub(super) fn pressed(event: &KeyboardEvent) -> Option<String> {
         shift: event.shift_key(),
         meta: event.meta_key(),
     };
-    combination(&event.code(), held)
+    combination(&event.key(), &event.code(), held)
 }
 
 /// The combination that was pressed, unless it is somebody else's.

@@ -1,7 +1,7 @@
 //! The keys that stand for the desk's controls: which there are, how they are written, which one is meant. Pure.
 //!
-//! A combination is written as `Ctrl+Alt+Shift+Meta+A`, with the letter that is printed on the key: on a Mac `Alt` and a
-//! letter make another character, and a shortcut is about the key.
+//! A combination is written as `Ctrl+Alt+Shift+Meta+A`, with the letter that is printed on the key. Where `Alt` and a key write
+//! something else, as on a Mac, the key is known by its place.
 
 use super::Preferences;
 use crate::text::Text;
@@ -67,19 +67,41 @@ pub struct Held {
     pub meta: bool,
 }
 
-/// How a combination is written. None while only modifiers are held.
-pub fn combination(code: &str, held: Held) -> Option<String> {
+/// How a combination is written: `key` is what the key writes, `code` where it is on a keyboard of the United States. None
+/// while only modifiers are held.
+pub fn combination(key: &str, code: &str, held: Held) -> Option<String> {
     let modifier = ["Control", "Alt", "Shift", "Meta", "OS"].iter().any(|name| code.starts_with(name));
     if code.is_empty() || modifier {
         return None;
     }
-    let names = [(held.ctrl, "Ctrl+"), (held.alt, "Alt+"), (held.shift, "Shift+"), (held.meta, "Meta+")];
+    let letter = Some(key).filter(|key| key.len() == 1 && key.as_bytes()[0].is_ascii_alphanumeric());
+    let sign = PRINTED.iter().find(|(_, sign)| *sign == key).map(|(name, _)| *name);
+    let at = code.strip_prefix("Key").or_else(|| code.strip_prefix("Digit")).filter(|rest| rest.len() == 1);
+    // Some keyboards write a sign with the shift key only.
+    let shift = held.shift && sign.is_none();
+    let names = [(held.ctrl, "Ctrl+"), (held.alt, "Alt+"), (shift, "Shift+"), (held.meta, "Meta+")];
     let mut text: String = names.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect();
-    let letter =
-        code.strip_prefix("Key").or_else(|| code.strip_prefix("Digit")).filter(|rest| rest.len() == 1);
-    text.push_str(letter.unwrap_or(code));
+    match letter {
+        Some(letter) => text.push_str(&letter.to_ascii_uppercase()),
+        None => text.push_str(sign.or(at).unwrap_or(code)),
+    }
     Some(text)
 }
+
+/// The names of keys, and what is printed on them.
+const PRINTED: [(&str, &str); 11] = [
+    ("Period", "."),
+    ("Comma", ","),
+    ("Slash", "/"),
+    ("Semicolon", ";"),
+    ("Quote", "'"),
+    ("Minus", "-"),
+    ("Equal", "="),
+    ("BracketLeft", "["),
+    ("BracketRight", "]"),
+    ("Backquote", "`"),
+    ("Backslash", "\\"),
+];
 
 /// A combination as agents and screen readers read it: by what is printed on the key.
 pub fn shown(combination: &str) -> String {
@@ -93,20 +115,7 @@ pub fn shown(combination: &str) -> String {
 }
 
 fn printed(key: &str) -> &str {
-    match key {
-        "Period" => ".",
-        "Comma" => ",",
-        "Slash" => "/",
-        "Semicolon" => ";",
-        "Quote" => "'",
-        "Minus" => "-",
-        "Equal" => "=",
-        "BracketLeft" => "[",
-        "BracketRight" => "]",
-        "Backquote" => "`",
-        "Backslash" => "\\",
-        other => other,
-    }
+    PRINTED.iter().find(|(name, _)| *name == key).map_or(key, |(_, sign)| *sign)
 }
 
 /// Whether a combination may be a shortcut: a single character would go off while the agent speaks to the computer or
@@ -169,14 +178,26 @@ mod tests {
 
     #[test]
     fn a_combination_is_named_by_its_keys_and_not_by_what_they_write() {
-        assert_eq!(combination("KeyA", ALT).as_deref(), Some("Alt+A"));
-        assert_eq!(combination("Digit1", Held { shift: true, ..ALT }).as_deref(), Some("Alt+Shift+1"));
-        assert_eq!(combination("Period", ALT).as_deref(), Some("Alt+Period"));
-        assert_eq!(combination("F8", Held::default()).as_deref(), Some("F8"));
-        assert_eq!(combination("AltLeft", ALT), None);
-        assert_eq!(combination("", ALT), None, "an input method is at work");
+        let shift = Held { shift: true, ..ALT };
+        assert_eq!(combination("a", "KeyA", ALT).as_deref(), Some("Alt+A"));
+        assert_eq!(combination("å", "KeyA", ALT).as_deref(), Some("Alt+A"), "a Mac's Option");
+        assert_eq!(combination("!", "Digit1", shift).as_deref(), Some("Alt+Shift+1"));
+        assert_eq!(combination(".", "Period", ALT).as_deref(), Some("Alt+Period"));
+        assert_eq!(combination("F8", "F8", Held::default()).as_deref(), Some("F8"));
+        assert_eq!(combination("Alt", "AltLeft", ALT), None);
+        assert_eq!(combination("Process", "", ALT), None, "an input method is at work");
         assert_eq!(shown("Alt+Slash"), "Alt+/");
         assert_eq!(shown("F8"), "F8");
+    }
+
+    #[test]
+    fn a_key_is_what_is_printed_on_it_whatever_the_country() {
+        let shift = Held { shift: true, ..ALT };
+        assert_eq!(combination("a", "KeyQ", ALT).as_deref(), Some("Alt+A"), "in France");
+        assert_eq!(combination("m", "Semicolon", ALT).as_deref(), Some("Alt+M"), "in France");
+        assert_eq!(combination(",", "KeyM", ALT).as_deref(), Some("Alt+Comma"), "in France");
+        assert_eq!(combination("/", "Digit7", shift).as_deref(), Some("Alt+Slash"), "in Germany");
+        assert_eq!(combination("ф", "KeyA", ALT).as_deref(), Some("Alt+A"), "in Russia both are printed");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::fmt::Debug;
 
 use connect_streams::{ConnectionSnapshot, ContactSnapshot, EpochMs, STREAMS_VERSION};
+use serde_json::Value;
 
 use super::{Journal, Known, json::Json};
 use crate::{
@@ -31,7 +32,7 @@ pub struct PageFacts {
     pub time_zone: Option<String>,
     /// Where the page came from.
     pub origin: String,
-    /// The runtime settings of the page, as JSON. They hold nothing secret.
+    /// The runtime settings of the page, as JSON. They hold nothing secret, but who is signed in.
     pub configuration: String,
     /// The library's log, oldest line first.
     pub log: Vec<String>,
@@ -39,12 +40,13 @@ pub struct PageFacts {
 
 /// The support file as JSON.
 pub fn support_file(page: &PageFacts, view: &DesktopView, journal: &Journal) -> String {
-    let known = known(view);
+    let mut known = known(view);
+    let configuration = configuration(&page.configuration, &mut known);
     let mut json = Json::default();
     json.open("", '{');
     json.text("saved_at", Some(&page.at.to_string()));
     write_program(&mut json, page);
-    json.raw("configuration", if page.configuration.is_empty() { "null" } else { &page.configuration });
+    json.raw("configuration", &configuration);
     write_session(&mut json, view, &known);
     json.open("contacts", '[');
     let cleared = view.focus.iter().filter(|focus| !view.contacts.contains(focus));
@@ -250,6 +252,16 @@ fn write_lines(json: &mut Json, key: &str, lines: &str) {
         json.text("", Some(line));
     }
     json.close(']');
+}
+
+/// The settings without who is signed in here, who is known from then on.
+fn configuration(text: &str, known: &mut Known) -> String {
+    let mut settings: Value = serde_json::from_str(text).unwrap_or_default();
+    let person = settings.as_object_mut().and_then(|settings| settings.remove("signed_in"));
+    for field in ["name", "display_name", "agent"] {
+        known.note(person.as_ref().and_then(|person| person.get(field)?.as_str()));
+    }
+    settings.to_string()
 }
 
 /// Everything personal that the page knows now, so that it can be told in a log.

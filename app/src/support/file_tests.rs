@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use connect_streams::{AgentData, CcpEvent, SkewMs, SoftphoneError, SoftphoneErrorType};
-use serde_json::Value;
 
 use super::*;
 use crate::{
-    api::{DeskConfig, PageConfig},
+    api::{DeskConfig, PageConfig, Role, SignedIn},
     contact::{ContactEvent, Now, WrapUp},
     desktop::{Input, Session},
     records::Remembered,
@@ -17,7 +16,7 @@ use crate::{
 const AT: EpochMs = EpochMs::MAX;
 
 /// The texts of the fixture and of this test that belong to people.
-const PERSONAL: [&str; 11] = [
+const PERSONAL: [&str; 14] = [
     "Lindqvist",
     "anna",
     "2065550100",
@@ -29,6 +28,9 @@ const PERSONAL: [&str; 11] = [
     "Mrs Quist",
     "secret-token-1",
     "somebody of yesterday",
+    "a.meier",
+    "Agnes Meier",
+    "agnes-of-connect",
 ];
 
 fn view() -> DesktopView {
@@ -66,6 +68,12 @@ fn file() -> String {
         streams_url: String::new(),
         language: Language::Japanese,
         desk: DeskConfig::default(),
+        signed_in: Some(SignedIn {
+            name: "a.meier".to_owned(),
+            display_name: "Agnes Meier".to_owned(),
+            agent: "agnes-of-connect".to_owned(),
+            role: Role::Agent,
+        }),
         ..PageConfig::default()
     };
     let line = "2026-11-25T09:30:00.000Z [INFO] [anna]: {\"name\":\"Somebody of yesterday\",\"note\":\"called about her invoice\"}";
@@ -80,6 +88,7 @@ fn file() -> String {
         log: vec![
             "too old".to_owned(),
             line.to_owned(),
+            "a.meier, agnes-of-connect".to_owned(),
             "gold customer: Bearer secret-token-1 for Mrs Quist +18005550199 12065550190".to_owned(),
         ],
     };

@@ -22,7 +22,7 @@ pub(crate) use loaded::part;
 pub use loaded::{Maker, loaded};
 pub use memo::{Memo, effect};
 pub use moment::{
-    clock_text, day_text, duration_text, moment, start_of_today, tell_time_in, time_zones, wall_ms,
+    clock_text, day_text, duration_text, file_day, moment, start_of_today, tell_time_in, time_zones, wall_ms,
 };
 pub use page::{mark_alive, show_crash};
 pub(crate) use script::focus_soon;

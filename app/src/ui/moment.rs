@@ -148,6 +148,12 @@ pub fn time_zones() -> Vec<String> {
     zones().unwrap_or_default().iter().filter_map(|zone| zone.as_string()).collect()
 }
 
+/// Today in the time zone of the page, for the name of a file: `2026-11-27`. In the browser only.
+pub fn file_day() -> String {
+    let wall = EpochMs::new(wall_ms(EpochMs::now())).to_string();
+    wall.split('T').next().unwrap_or_default().to_owned()
+}
+
 /// The last midnight in the time zone of the page. In the browser only.
 pub fn start_of_today() -> EpochMs {
     let now = EpochMs::now();

@@ -24,7 +24,7 @@ impl Session {
             contacts.iter().find(of_focus).or_else(|| contacts.iter().rev().find(|one| !one.is_unfinished));
         let last_cleared = || self.book.last_cleared().map(|timeline| Arc::new(self.desk_contact(timeline)));
         DesktopView {
-            status: self.watch.status().clone(),
+            status: self.watch.status(),
             agent: self.agent.clone(),
             focus: focus.cloned().or_else(last_cleared),
             contacts,
@@ -43,7 +43,7 @@ impl Session {
             confirmed: self.keeper.confirmed(),
             is_offline: self.is_offline,
             follows: self.keeper.leads() == Some(false),
-            skew: self.skew,
+            skew: self.clock.skew(),
             two_people: self.keeper.two_people(),
             signed_out: self.keeper.signed_out(),
             region: self.region.clone(),

@@ -4,7 +4,7 @@ mod missed;
 mod people;
 mod regions;
 
-use connect_streams::{AgentStateType, StreamsError};
+use connect_streams::{AgentStateType, ConnectionType, StreamsError};
 
 use super::*;
 use crate::{
@@ -170,6 +170,26 @@ fn what_another_agent_left_in_this_browser_stays_theirs() {
 }
 
 #[test]
+fn agents_who_take_turns_at_a_desk_find_their_day_and_their_microphone_as_they_are() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "idle", 0);
+    happens(&mut session, "connected", 100);
+    session.handle(Input::Ccp(CcpEvent::MuteToggled { muted: true }), at(500));
+    let statuses = |session: &Session| -> Vec<(String, EpochMs)> {
+        session.view().day.stretches.into_iter().map(|one| (one.state, one.since)).collect()
+    };
+    let day = statuses(&session);
+    let mut ben = update("connected");
+    ben.configuration.username = Some("ben".to_owned());
+    session.handle(Input::Ccp(CcpEvent::AgentUpdated(Box::new(ben))), at(1_000));
+    let view = session.view();
+    assert_eq!((view.day.agent.as_str(), view.agent.unwrap().muted), ("ben", false));
+    happens(&mut session, "connected", 2_000);
+    assert_eq!(statuses(&session), day);
+    assert_eq!(day.len(), 2);
+}
+
+#[test]
 fn agents_who_take_turns_at_a_desk_find_their_contacts_as_they_left_them() {
     let mut session = leading(Remembered::default());
     happens(&mut session, "connecting", 0);
@@ -305,6 +325,134 @@ fn a_page_that_follows_shows_everything_and_keeps_nothing() {
     );
     assert!(!session.view().follows);
     assert!(takes(&mut session, Act::Accept, 30).is_some());
+}
+
+/// A page that followed while another one led, in which the agent noted this.
+fn after_a_leader_that_noted(wrap_up: &WrapUp, leader_cleared: bool) -> (Session, Vec<Effect>) {
+    let mut leader = Session::new(desk_with_dispositions(), Remembered::default());
+    let mut follower = Session::new(desk_with_dispositions(), Remembered::default());
+    leader.handle(Input::Leads(Remembered::default()), at(0));
+    follower.handle(Input::Follows, at(0));
+    let contact_id = update("connected").snapshot.contacts[0].contact_id.clone();
+    let mut left = Remembered::default();
+    let mut leader_does = |input: Input, now| {
+        for effect in leader.handle(input, at(now)) {
+            match effect {
+                Effect::KeepTimeline(stored) => left.timelines = vec![*stored],
+                Effect::ForgetTimeline { .. } => left.timelines.clear(),
+                _ => {}
+            }
+        }
+    };
+    let noted = Input::Noted { contact_id: contact_id.clone(), wrap_up: wrap_up.clone() };
+    let accepted = || Input::Ccp(CcpEvent::ContactAccepted { contact_id: contact_id.clone() });
+    let seen = |name: &str| Input::Ccp(CcpEvent::AgentUpdated(Box::new(update(name))));
+    for (now, input) in (0..).step_by(10).zip([seen("connecting"), accepted(), seen("connected"), noted]) {
+        if !matches!(input, Input::Noted { .. }) {
+            follower.handle(input.clone(), at(now + 1));
+        }
+        leader_does(input, now);
+    }
+    // A page in the background learns of it later, and so counts further.
+    for name in if leader_cleared { ["ended", "idle"] } else { ["hold", "hold"] } {
+        leader_does(seen(name), 100);
+        follower.handle(seen(name), at(5_000));
+    }
+    let effects = comes_of(&mut follower, Input::Leads(left), 6_000);
+    (follower, effects)
+}
+
+fn desk_with_dispositions() -> DeskConfig {
+    let refund =
+        Disposition { code: "refund".to_owned(), label: "Refund".to_owned(), ..Disposition::default() };
+    DeskConfig {
+        dispositions: vec![refund],
+        disposition_required: vec!["*".to_owned()],
+        ..DeskConfig::default()
+    }
+}
+
+#[test]
+fn who_takes_the_lead_over_goes_on_with_what_was_noted_there() {
+    let noted = WrapUp { notes: "called about her invoice".to_owned(), ..WrapUp::default() };
+    let (session, effects) = after_a_leader_that_noted(&noted, false);
+    assert_eq!(shown(&session).unwrap().wrap_up, noted);
+    assert!(shown(&session).unwrap().is_on_hold(), "and with what was seen");
+    assert_eq!(sent(&effects).unwrap().notes.as_deref(), Some("called about her invoice"));
+}
+
+#[test]
+fn who_takes_the_lead_over_asks_for_nothing_that_is_finished() {
+    let refund = Some("refund".to_owned());
+    let finished = WrapUp { disposition: refund, finished: true, ..WrapUp::default() };
+    let (session, effects) = after_a_leader_that_noted(&finished, true);
+    assert!(session.view().contacts.is_empty());
+    assert_eq!(sent(&effects), None);
+}
+
+#[test]
+fn a_microphone_is_open_in_a_panel_that_is_loaded_anew() {
+    let mut session = leading(Remembered::default());
+    let muted = |session: &Session| session.view().agent.unwrap().muted;
+    happens(&mut session, "connected", 0);
+    session.handle(Input::Ccp(CcpEvent::MuteToggled { muted: true }), at(1_000));
+    assert!(muted(&session));
+    session.handle(Input::Ccp(CcpEvent::CcpSilent), at(2_000));
+    let effects = session.handle(Input::Tick, at(10_000));
+    assert!(effects.contains(&Effect::Ccp(Order::ReloadFrame)));
+    assert!(!muted(&session));
+    assert!(!shown(&session).unwrap().mutes.is_open(), "and the record says since when");
+}
+
+#[test]
+fn who_takes_somebody_out_of_a_call_has_not_left_it() {
+    let mut session = leading(Remembered::default());
+    happens(&mut session, "connected", 0);
+    let third = shown_snapshot(&session).customer().unwrap().connection_id.clone();
+    let called = |operation: &str| {
+        Input::Ccp(CcpEvent::ApiCalled(connect_streams::ApiCall {
+            operation: operation.to_owned(),
+            took_ms: 20,
+            status: Some(200),
+        }))
+    };
+    let asked =
+        |session: &Session| shown(session).unwrap().seen.iter().any(|one| one.what == "asked to leave");
+    takes(&mut session, Act::Drop(third), 10);
+    session.handle(called("destroyConnection"), at(30));
+    assert!(!asked(&session));
+    happens(&mut session, "ended", 40);
+    happens(&mut session, "idle", 50);
+    happens(&mut session, "connected", 60);
+    session.handle(called("destroyConnection"), at(70));
+    assert!(asked(&session), "this one was the agent's own");
+}
+
+fn shown_snapshot(session: &Session) -> connect_streams::ContactSnapshot {
+    session.view().focus.unwrap().snapshot.clone().unwrap()
+}
+
+#[test]
+fn a_call_of_before_is_not_the_one_that_is_dialled_now() {
+    let mut session = leading(Remembered::default());
+    let outbound = |contact_id: &str, name: &str| {
+        let mut data = update(name);
+        let contact = &mut data.snapshot.contacts[0];
+        contact.contact_id = contact_id.to_owned();
+        let others = contact.connections.iter_mut().filter(|one| one.kind != ConnectionType::Agent);
+        others.for_each(|one| one.kind = ConnectionType::Outbound);
+        data
+    };
+    let seen = |data| Input::Ccp(CcpEvent::AgentUpdated(Box::new(data)));
+    session.handle(seen(outbound("before", "ended")), at(0));
+    let dial = Command::Dial { to: connect_streams::Endpoint::default(), queue_arn: None };
+    session.handle(Input::Ask(Box::new(dial.clone())), at(10));
+    session.handle(seen(outbound("before", "ended")), at(20));
+    assert_eq!(session.view().waiting, [dial]);
+    let mut both = outbound("before", "ended");
+    both.snapshot.contacts.extend(outbound("now", "connecting").snapshot.contacts);
+    session.handle(seen(both), at(30));
+    assert!(session.view().waiting.is_empty());
 }
 
 #[test]

@@ -90,7 +90,9 @@ impl ContactSnapshot {
     /// The participant with whom the contact began: the customer.
     pub fn customer(&self) -> Option<&ConnectionSnapshot> {
         let others = || self.connections.iter().filter(|connection| connection.kind != ConnectionType::Agent);
-        others().find(|connection| connection.initial).or_else(|| others().next())
+        // Who listens has not begun it, and is never taken for the customer.
+        let talks = |connection: &&ConnectionSnapshot| connection.kind != ConnectionType::Monitoring;
+        others().find(|connection| connection.initial).or_else(|| others().find(talks))
     }
 
     /// The customer's number or address.

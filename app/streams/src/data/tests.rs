@@ -191,6 +191,17 @@ fn reads_every_field_of_a_connection() {
 }
 
 #[test]
+fn who_listens_is_never_taken_for_the_customer() {
+    let mut contact = AgentData::from_json(HOLD).unwrap().snapshot.contacts.remove(0);
+    contact.connections.retain(|one| one.kind == ConnectionType::Agent);
+    let mut listener = contact.connections[0].clone();
+    listener.kind = ConnectionType::Monitoring;
+    listener.initial = false;
+    contact.connections.push(listener);
+    assert_eq!(contact.customer(), None);
+}
+
+#[test]
 fn reads_a_chat_and_its_customer() {
     let connection: ConnectionSnapshot = read(&json!({
         "connectionId": "c", "type": "inbound", "initial": true, "endpoint": null, "mute": null,
