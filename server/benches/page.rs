@@ -155,7 +155,8 @@ fn bare(size: usize) -> Router {
 async fn serve(router: Router) -> Outcome<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let addr = listener.local_addr()?;
-    let limits = Limits { connections: 1_000, head_within: Duration::from_secs(30) };
+    let within = Duration::from_secs(30);
+    let limits = Limits { connections: 1_000, head_within: within, taken_within: within };
     let (stop, stopping) = watch::channel(false);
     // For as long as the program runs.
     std::mem::forget(stop);

@@ -1,18 +1,20 @@
 //! The connections under the routes: how long a client may take over the head of a request, how large that may be, how many
 //! connections there are, and how they end.
 //!
-//! In the place of `axum::serve`, which waits for ever for a client that says nothing. Many who say nothing must not keep
-//! out those who do: where there is no room, the connection that has been idle longest goes.
+//! In the place of `axum::serve`, which waits for ever for a client that says nothing, or that does not take what it asked for.
+//! Many of those must not keep out who does: where there is no room, the oldest connection goes that is idle, or that nothing
+//! of its answer can be sent on.
 
 use std::{
     collections::BTreeMap,
     io,
     net::SocketAddr,
-    pin::pin,
+    pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -28,8 +30,10 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{oneshot, watch},
+    time::{Sleep, sleep},
 };
 
 /// The machine has no room for another connection: some end within this time.
@@ -48,6 +52,8 @@ pub struct Limits {
     pub connections: usize,
     /// So long the head of a request may take, counted from the end of the one before.
     pub head_within: Duration,
+    /// So long a client may take nothing of its answer.
+    pub taken_within: Duration,
 }
 
 /// Serves until told to stop, and then until the last answer is given.
@@ -73,7 +79,7 @@ pub async fn serve(
                 }
                 let (seat, gone) = seats.take();
                 let talk =
-                    converse(stream, peer, router.clone(), limits, stopping.clone(), Arc::clone(&seat.busy));
+                    converse(stream, peer, router.clone(), limits, stopping.clone(), Arc::clone(&seat.state));
                 let open = open.clone();
                 tokio::spawn(async move {
                     tokio::select! {
@@ -88,7 +94,7 @@ pub async fn serve(
             Err(error) => {
                 tracing::warn!(%error, "Cannot accept a connection");
                 seats.free_one();
-                tokio::time::sleep(NO_ROOM).await;
+                sleep(NO_ROOM).await;
             }
         }
     }
@@ -102,15 +108,16 @@ async fn converse(
     router: Router,
     limits: Limits,
     mut stopping: watch::Receiver<bool>,
-    busy: Arc<AtomicUsize>,
+    state: Arc<State>,
 ) {
     // An answer that is ready is not held back until there is more to send. Where this fails, it comes a little later.
     let _ = stream.set_nodelay(true);
+    let stream = Taking { stream, within: limits.taken_within, late: None, state: Arc::clone(&state) };
     let service_of_routes = TowerToHyperService::new(router);
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let (work, answer) = (Work::begin(&busy), service_of_routes.call(request));
+        let (work, answer) = (Work::begin(&state), service_of_routes.call(request));
         async move {
             // Until the last of the answer is sent, or given up.
             answer.await.map(|response| response.map(|body| Body::new(Held { body, _work: work })))
@@ -122,7 +129,7 @@ async fn converse(
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_FIELDS)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = pin!(connection);
+    let mut connection = std::pin::pin!(connection);
     // How a connection ended is the client's business: it left, or was late.
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -138,7 +145,23 @@ struct Seats(Arc<Mutex<Taken>>);
 #[derive(Debug, Default)]
 struct Taken {
     next: u64,
-    seats: BTreeMap<u64, (Arc<AtomicUsize>, oneshot::Sender<()>)>,
+    seats: BTreeMap<u64, (Arc<State>, oneshot::Sender<()>)>,
+}
+
+/// What a connection does.
+#[derive(Debug, Default)]
+struct State {
+    /// How many requests are under way on it.
+    busy: AtomicUsize,
+    /// Whether something is to be sent, and cannot be: the client takes nothing.
+    stalled: AtomicBool,
+}
+
+impl State {
+    /// Whether nobody would miss it.
+    fn is_idle(&self) -> bool {
+        self.busy.load(Ordering::Relaxed) == 0 || self.stalled.load(Ordering::Relaxed)
+    }
 }
 
 /// One connection's place. Dropped, it is free.
@@ -146,8 +169,7 @@ struct Taken {
 struct Seat {
     seats: Seats,
     number: u64,
-    /// How many requests are under way on it.
-    busy: Arc<AtomicUsize>,
+    state: Arc<State>,
 }
 
 impl Seats {
@@ -163,19 +185,19 @@ impl Seats {
     /// Takes one. Whoever sits there must go when the other end says so.
     fn take(&self) -> (Seat, oneshot::Receiver<()>) {
         let (go, gone) = oneshot::channel();
-        let busy = Arc::new(AtomicUsize::new(0));
+        let state = Arc::<State>::default();
         let number = self.with(|taken| {
             taken.next += 1;
-            taken.seats.insert(taken.next, (Arc::clone(&busy), go));
+            taken.seats.insert(taken.next, (Arc::clone(&state), go));
             taken.next
         });
-        (Seat { seats: self.clone(), number, busy }, gone)
+        (Seat { seats: self.clone(), number, state }, gone)
     }
 
-    /// Has whoever came first and does nothing go. Answers whether there was anybody.
+    /// Has whoever came first and does nothing, or takes nothing, go. Answers whether there was anybody.
     fn free_one(&self) -> bool {
         self.with(|taken| {
-            let mut idle = taken.seats.iter().filter(|(_, (busy, _))| busy.load(Ordering::Relaxed) == 0);
+            let mut idle = taken.seats.iter().filter(|(_, (state, _))| state.is_idle());
             let Some(number) = idle.next().map(|(number, _)| *number) else { return false };
             // Dropping the end tells it.
             taken.seats.remove(&number).is_some()
@@ -191,18 +213,84 @@ impl Drop for Seat {
 
 /// A request that is under way.
 #[derive(Debug)]
-struct Work(Arc<AtomicUsize>);
+struct Work(Arc<State>);
 
 impl Work {
-    fn begin(busy: &Arc<AtomicUsize>) -> Self {
-        busy.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(busy))
+    fn begin(state: &Arc<State>) -> Self {
+        state.busy.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(state))
     }
 }
 
 impl Drop for Work {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A client's stream, which fails when the client takes nothing for too long.
+struct Taking {
+    stream: TcpStream,
+    within: Duration,
+    /// Runs out when nothing could be sent for so long. There is none while all is taken.
+    late: Option<Pin<Box<Sleep>>>,
+    state: Arc<State>,
+}
+
+impl Taking {
+    fn taken<T>(&mut self, sent: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if sent.is_ready() {
+            self.late = None;
+            self.state.stalled.store(false, Ordering::Relaxed);
+            return sent;
+        }
+        self.state.stalled.store(true, Ordering::Relaxed);
+        let within = self.within;
+        ready!(self.late.get_or_insert_with(|| Box::pin(sleep(within))).as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Taking {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Taking {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let sent = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.taken(sent, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let sent = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.taken(sent, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let sent = Pin::new(&mut self.stream).poll_flush(context);
+        self.taken(sent, context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
@@ -217,10 +305,10 @@ impl hyper::body::Body for Held {
     type Error = axum::Error;
 
     fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
-        std::pin::Pin::new(&mut self.body).poll_frame(context)
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -241,16 +329,23 @@ mod tests {
 
     use super::*;
 
-    const QUICK: Limits = Limits { connections: 2_500, head_within: Duration::from_secs(2) };
+    const QUICK: Limits = Limits {
+        connections: 2_500,
+        head_within: Duration::from_secs(2),
+        taken_within: Duration::from_secs(2),
+    };
 
     async fn server(limits: Limits) -> (SocketAddr, watch::Sender<bool>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let slow = get(|| async {
-            tokio::time::sleep(Duration::from_millis(500)).await;
+            sleep(Duration::from_millis(500)).await;
             "slow"
         });
-        let router = Router::new().route("/", get(|| async { "hello" })).route("/slow", slow);
+        // More than a kernel takes off a server's hands.
+        let large = get(|| async { vec![b'x'; 32 << 20] });
+        let router =
+            Router::new().route("/", get(|| async { "hello" })).route("/slow", slow).route("/large", large);
         let (stop, stopping) = watch::channel(false);
         tokio::spawn(serve(listener, router, limits, stopping));
         (addr, stop)
@@ -298,12 +393,47 @@ mod tests {
         let (addr, _stop) = server(Limits { connections: 2, ..QUICK }).await;
         let slow = "GET /slow HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         let working = [tokio::spawn(ask(addr, slow)), tokio::spawn(ask(addr, slow))];
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        sleep(Duration::from_millis(100)).await;
         assert_eq!(ask(addr, HELLO).await, "", "there is no place");
         for one in working {
             assert!(one.await.unwrap().ends_with("slow"));
         }
         assert!(ask(addr, HELLO).await.ends_with("hello"));
+    }
+
+    /// A client that asks for much and reads nothing of it.
+    async fn takes_nothing(addr: SocketAddr) -> TcpStream {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        stream.write_all(b"GET /large HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+        stream
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_of_an_answer_goes_before_who_comes_is_turned_away() {
+        let patient = Limits { connections: 2, taken_within: Duration::from_mins(10), ..QUICK };
+        let (addr, _stop) = server(patient).await;
+        let _held = [takes_nothing(addr).await, takes_nothing(addr).await];
+        sleep(Duration::from_millis(500)).await;
+        assert!(ask(addr, HELLO).await.ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_of_an_answer_is_let_go_after_a_while_and_who_is_slow_is_not() {
+        let (addr, _stop) = server(QUICK).await;
+        let (mut slow, mut stalled) = (takes_nothing(addr).await, takes_nothing(addr).await);
+        let (mut some, mut taken) = (vec![0; 1 << 20], 0);
+        for _ in 0..20 {
+            sleep(Duration::from_millis(200)).await;
+            slow.read_exact(&mut some).await.unwrap();
+            taken += some.len();
+        }
+        let mut rest = Vec::new();
+        // What the kernel had taken is still there, and then it ends.
+        let _ = stalled.read_to_end(&mut rest).await;
+        assert!(rest.len() < 32 << 20, "{}", rest.len());
+        while taken < 32 << 20 {
+            taken += slow.read(&mut some).await.unwrap();
+        }
     }
 
     #[tokio::test]
@@ -328,7 +458,7 @@ mod tests {
         let (addr, stop) = server(QUICK).await;
         let idle = TcpStream::connect(addr).await.unwrap();
         let under_way = tokio::spawn(ask(addr, "GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n"));
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        sleep(Duration::from_millis(100)).await;
         stop.send(true).unwrap();
         assert!(under_way.await.unwrap().ends_with("slow"), "and then its connection is closed");
         assert!(TcpStream::connect(addr).await.is_err());

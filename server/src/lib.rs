@@ -34,6 +34,9 @@ use http::AppState;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// A client that takes nothing of its answer for so long is let go.
+const TAKEN_WITHIN: Duration = Duration::from_secs(30);
+
 /// After a signal, requests that are under way get so long to finish.
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -82,7 +85,11 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()> + Send + 'stat
     tokio::spawn(state.clone().follow());
     tracing::info!("Ready after {} ms", begun.elapsed().as_millis());
 
-    let limits = Limits { connections: operations.connections, head_within: operations.head_within };
+    let limits = Limits {
+        connections: operations.connections,
+        head_within: operations.head_within,
+        taken_within: TAKEN_WITHIN,
+    };
     let (stopping, stopped) = watch::channel(false);
     let serving = connections::serve(listener, http::router(state.clone()), limits, stopped);
     let stop = async move {

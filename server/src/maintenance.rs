@@ -38,7 +38,7 @@ pub async fn restore(config: &Config, from: &Path, force: bool) -> anyhow::Resul
 /// When the database cannot be opened or read.
 pub async fn check(config: &Config) -> anyhow::Result<Vec<String>> {
     let url = &config.storage.url;
-    let store = store::open(url.as_str()).await.with_context(|| format!("cannot open {url}"))?;
+    let store = open(url).await?;
     let findings = store.check().await.with_context(|| format!("cannot check {url}"));
     store.close().await;
     findings
@@ -49,8 +49,7 @@ pub async fn check(config: &Config) -> anyhow::Result<Vec<String>> {
 /// # Errors
 /// When the database cannot be opened, or there is nobody of that name who may come in.
 pub async fn reset_link(config: &Config, name: &str) -> anyhow::Result<String> {
-    let url = &config.storage.url;
-    let store = store::open(url.as_str()).await.with_context(|| format!("cannot open {url}"))?;
+    let store = open(&config.storage.url).await?;
     let made = link_for(&store, name).await;
     store.close().await;
     let base = match &config.http.public_url {
@@ -69,6 +68,14 @@ async fn link_for(store: &Store, name: &str) -> anyhow::Result<String> {
         bail!("the account {name} is disabled; an administrator enables it in the page");
     }
     Ok(Links::new(store.clone()).for_password(&account, &Actor::system()).await?)
+}
+
+/// Opens a database that is there. Whoever mistypes its name is told so, and gets no new one.
+async fn open(url: &StorageUrl) -> anyhow::Result<Store> {
+    if !store::is_there(url.as_str())? {
+        bail!("{url}: there is no such file");
+    }
+    store::open(url.as_str()).await.with_context(|| format!("cannot open {url}"))
 }
 
 fn in_a_file(url: &StorageUrl, tool: &str) -> anyhow::Result<()> {

@@ -35,9 +35,15 @@ fn refusal(output: &Output) -> String {
     said
 }
 
-#[test]
-fn a_database_is_checked_copied_and_put_back() {
+#[tokio::test]
+async fn a_database_is_checked_copied_and_put_back() {
     let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["check"][..], &["reset-link", "anna"]] {
+        let mistyped = refusal(&streamdesk(folder.path(), arguments));
+        assert!(mistyped.contains("desk.db: there is no such file"), "{mistyped}");
+    }
+    let url = format!("sqlite://{}", folder.path().join("desk.db").display());
+    server::store::open(&url).await.unwrap().close().await;
     let checked = streamdesk(folder.path(), &["check"]);
     assert!(checked.status.success() && checked.stdout.is_empty(), "{checked:?}");
     assert!(streamdesk(folder.path(), &["backup", "copy.db"]).status.success());
@@ -73,10 +79,10 @@ fn postgresql_has_tools_of_its_own_and_no_password_is_said() {
 #[tokio::test]
 async fn a_link_for_a_new_password_is_made_for_who_may_come_in() {
     let folder = tempfile::tempdir().unwrap();
-    let nobody = refusal(&streamdesk(folder.path(), &["reset-link", "anna"]));
-    assert!(nobody.contains("there is no account anna"), "{nobody}");
     let url = format!("sqlite://{}", folder.path().join("desk.db").display());
     let store = server::store::open(&url).await.unwrap();
+    let nobody = refusal(&streamdesk(folder.path(), &["reset-link", "anna"]));
+    assert!(nobody.contains("there is no account anna"), "{nobody}");
     let name = AccountName::parse("anna").unwrap();
     let profile = Profile::new(&name, "Anna", "", "", "agent").unwrap();
     let (id, created_at) = ("a".to_owned(), server::audit::now());

@@ -74,7 +74,10 @@ async fn machine(store: &Store, headers: &HeaderMap) -> Result<Option<Caller>, S
         return Ok(None);
     }
     if token.last_used_at.is_none_or(|used| at.get() - used.get() >= USED_EVERY) {
-        store.use_token(&token.id, at).await?;
+        // As with sessions: what cannot be written keeps nobody from reading.
+        if let Err(error) = store.use_token(&token.id, at).await {
+            tracing::warn!(?error, "Cannot write down that a token is used");
+        }
     }
     // What an older version of a token's scopes said and no longer means anything is good for nothing.
     let scopes = token.scopes.iter().filter_map(|word| Scope::of(word)).collect();

@@ -2,8 +2,9 @@
 
 use std::str::FromStr as _;
 
-use app::api::{ContactRecord, ListMeta, RecordAnswer, RecordList, TotalsAnswer};
+use app::api::{ContactRecord, Feature, ListMeta, RecordAnswer, RecordList, TotalsAnswer};
 use axum::{Json, extract::State, http::StatusCode};
+use connect_streams::EpochMs;
 
 use super::{
     ApiError, AppState,
@@ -11,8 +12,9 @@ use super::{
     query::{Asked, Cursor, Named},
 };
 use crate::{
+    audit::now,
     auth::{Caller, Reach},
-    store::{Batch, ContactKey, Filter, Kept, Position},
+    store::{Batch, ContactKey, Filter, Kept, Position, Span},
 };
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -23,13 +25,16 @@ const LARGEST_LIMIT: u32 = 200;
 pub(super) async fn store(
     State(state): State<AppState>,
     caller: Caller,
-    JsonBody(record): JsonBody<ContactRecord>,
+    JsonBody(mut record): JsonBody<ContactRecord>,
 ) -> Result<(StatusCode, Json<RecordAnswer>), ApiError> {
     record.validate()?;
     if !caller.writes_as(&record.agent) {
         return Err(ApiError::AnotherAgent);
     }
-    spell(&state, &caller, &record.agent).await?;
+    if let Some(agent) = spelling(&state, &caller, &record.agent).await? {
+        record.agent = agent;
+    }
+    complete(&state, &mut record).await?;
     let batch = Batch { contacts: vec![record.clone()], ..Batch::default() };
     let kept = state.store.keep(batch).await?;
     tracing::info!(contact.id = %record.contact_id, record.revision, "Kept the record of contact {}", record.contact_id);
@@ -44,13 +49,60 @@ pub(super) async fn store(
     Ok((StatusCode::OK, Json(RecordAnswer { record: known })))
 }
 
-/// From now on somebody's agent is written as Amazon Connect writes it. An administrator may have typed it otherwise, and
-/// records are found by it as it is written.
-pub(super) async fn spell(state: &AppState, caller: &Caller, agent: &str) -> Result<(), ApiError> {
-    if let Some(who) = caller.person().filter(|who| who.signed_in.agent != agent) {
+/// How the agent is written of what somebody sends: in one way, by which all of it is found, whatever the letters' case.
+/// An administrator may have typed a name otherwise than Amazon Connect writes it; as long as nothing is stored of it, the
+/// account takes over what comes.
+pub(super) async fn spelling(
+    state: &AppState,
+    caller: &Caller,
+    agent: &str,
+) -> Result<Option<String>, ApiError> {
+    let Some(who) = caller.person() else { return Ok(None) };
+    let own = &who.signed_in.agent;
+    if own != agent && !is_known(state, own).await? {
         state.store.spell_agent(&who.account, agent).await?;
+        return Ok(Some(agent.to_owned()));
+    }
+    Ok(Some(own.clone()))
+}
+
+/// Adds to what a page sends that did not see the contact begin what another page of the agent knew of it.
+pub(super) async fn complete(state: &AppState, record: &mut ContactRecord) -> Result<(), ApiError> {
+    if record.saw_the_beginning() {
+        return Ok(());
+    }
+    let key = ContactKey {
+        contact_id: record.contact_id.clone(),
+        agent: Some(record.agent.clone()),
+        instance: Some(record.instance.clone()),
+        reach: Reach::All,
+    };
+    if let Some(earlier) = state.store.contact(&key).await?
+        && earlier.revision < record.revision
+        && earlier.saw_the_beginning()
+    {
+        record.complete_from(&earlier);
     }
     Ok(())
+}
+
+/// Whether anything is stored of an agent who is written like this.
+async fn is_known(state: &AppState, agent: &str) -> Result<bool, ApiError> {
+    for monitoring in [false, true] {
+        let filter = Filter { agent: Some(agent.to_owned()), monitoring, ..Filter::default() };
+        if !state.store.contacts(&filter, None, 1).await?.records.is_empty() {
+            return Ok(true);
+        }
+    }
+    let ever = Span {
+        agent: agent.to_owned(),
+        since: EpochMs::default(),
+        until: EpochMs::MAX,
+        after: None,
+        limit: 1,
+        reach: Reach::All,
+    };
+    Ok(!state.store.activities(&ever).await?.is_empty())
 }
 
 /// What is asked of the list.
@@ -87,6 +139,9 @@ impl Listed {
     }
 }
 
+/// Who does without the history reads the list that far back, for what the page shows of today, wherever that is.
+const TODAY_MS: i64 = 36 * 60 * 60 * 1_000;
+
 /// Lists records, newest first.
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -94,7 +149,11 @@ pub(super) async fn list(
     asked: Asked,
 ) -> Result<Json<RecordList>, ApiError> {
     let Listed { filter, after, limit } = Listed::of(asked)?;
-    let filter = Filter { reach: caller.reach(), ..filter };
+    let mut filter = Filter { reach: caller.reach(), ..filter };
+    if state.live.now().withheld(Some(&caller)).contains(&Feature::History) {
+        let lately = EpochMs::new(now().get() - TODAY_MS);
+        filter.since = filter.since.max(Some(lately));
+    }
     let page = state.store.contacts(&filter, after, limit).await?;
     let next_cursor = page.next.map(|position| Cursor(position).to_string());
     Ok(Json(RecordList { records: page.records, meta: ListMeta { next_cursor } }))

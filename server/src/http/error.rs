@@ -22,6 +22,9 @@ use crate::{
     store::StoreError,
 };
 
+/// The body of a request may take so long. Sooner than the request is ended as one that the server does not answer.
+const BODY_WITHIN: Duration = Duration::from_secs(15);
+
 /// Everything that can go wrong in a request. The internals are logged here and never sent.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
@@ -31,6 +34,9 @@ pub enum ApiError {
     /// 413: the body is over the limit. The caller's to mend.
     #[error("The body is larger than 2 MB.")]
     TooLarge,
+    /// 408: the body did not come. The caller may try again.
+    #[error("The body did not come within 15 seconds. Send it again.")]
+    TooSlow,
     /// 415: the body is not declared as JSON. The caller's to mend.
     #[error("Send JSON with the header `content-type: application/json`.")]
     NotJson,
@@ -160,6 +166,7 @@ impl ApiError {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed_json"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "body_too_slow"),
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
             Self::Shape(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape"),
             Self::InvalidRecord(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_record"),
@@ -227,7 +234,8 @@ impl<S: Send + Sync> FromRequest<S> for JsonBytes {
         if !is_json(request.headers()) {
             return Err(ApiError::NotJson);
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+        let bytes = tokio::time::timeout(BODY_WITHIN, Bytes::from_request(request, state));
+        let bytes = bytes.await.map_err(|_| ApiError::TooSlow)?.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { ApiError::TooLarge } else { malformed() }
         })?;
         Ok(Self(bytes))
@@ -281,8 +289,11 @@ fn malformed() -> ApiError {
 /// Reads JSON as something. What is wrong is said with its place, without what is there.
 pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, String> {
     // Whose place nobody asks for, most of the time: noting places costs more than all the rest of reading.
-    if let Ok(read) = serde_json::from_str(json) {
-        return Ok(read);
+    match serde_json::from_str(json) {
+        Ok(read) => return Ok(read),
+        // A value would hold the last of the two, and the other would be lost without a word.
+        Err(error) if error.to_string().starts_with("duplicate field") => return Err(reason(&error)),
+        Err(_) => {}
     }
     // By way of a value: its errors name no line and no column, which say nothing about a record within a batch.
     let value: serde_json::Value = serde_json::from_str(json).map_err(|error| reason(&error))?;

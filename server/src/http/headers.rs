@@ -18,7 +18,7 @@ pub(super) const NOTHING: &str = "microphone=(), camera=(), geolocation=(), paym
 
 /// Sees that no answer goes without. What an answer says itself holds.
 pub(super) fn protect(response: &mut Response, state: &AppState) {
-    let is_whole = response.status().is_success();
+    let status = response.status();
     let headers = response.headers_mut();
     add(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not `no-referrer`: with that, browsers send a form of ours as if it came from nowhere, and it is refused as foreign.
@@ -27,7 +27,9 @@ pub(super) fn protect(response: &mut Response, state: &AppState) {
     // Pages of listed origins read the API by CORS, which this does not touch; nobody else loads anything of it.
     add(headers, RESOURCE_POLICY, "same-origin");
     // What was not answered as asked is not kept either: it may be otherwise the next time.
-    if !is_whole {
+    if status.is_client_error() || status.is_server_error() {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if !status.is_success() {
         add(headers, header::CACHE_CONTROL, "no-store");
     }
     if state.site.is_https() {

@@ -9,7 +9,7 @@ use std::{
 
 use axum::extract::Request;
 
-use super::circumstances::Circumstances;
+use super::{circumstances::Circumstances, people};
 
 /// So many buckets there are at most. Whoever comes beyond that shares one.
 const MOST: usize = 20_000;
@@ -67,9 +67,11 @@ impl Limiter {
 }
 
 /// Whether an address may ask the API, or sign in, once more. Pages and files are not counted: they are cheap, and a browser
-/// asks for many of them at once.
+/// asks for many of them at once. A sign-in at a provider is begun by reading, and written down.
 pub(super) fn may_ask(limiter: &Limiter, came: &Circumstances, request: &Request) -> Result<(), Duration> {
-    if !request.uri().path().starts_with("/api/") && request.method().is_safe() {
+    let path = request.uri().path();
+    let is_cheap = !path.starts_with("/api/") && !path.starts_with(people::AT_PROVIDER);
+    if is_cheap && request.method().is_safe() {
         return Ok(());
     }
     limiter.allow(&came.address.to_string(), Instant::now())

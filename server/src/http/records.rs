@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::{
     ApiError, AppState,
-    contact_records::spell,
+    contact_records::{complete, spelling},
     error::{JsonBytes, from_json, object, read},
 };
 use crate::{
@@ -114,12 +114,19 @@ pub(super) async fn store(
     caller: Caller,
     JsonBytes(body): JsonBytes,
 ) -> Result<Json<BatchAnswer>, ApiError> {
-    let Judged { batch, refused_contacts, refused_activities } = Judged::read(&body)?.sent_by(&caller);
+    let Judged { mut batch, refused_contacts, refused_activities } = Judged::read(&body)?.sent_by(&caller);
     // Not needed any more, and large.
     drop(body);
     let mut agents = batch.contacts.iter().map(|one| &one.agent);
     if let Some(agent) = agents.next().or_else(|| batch.activities.first().map(|one| &one.agent)) {
-        spell(&state, &caller, agent).await?;
+        let agent = agent.clone();
+        if let Some(agent) = spelling(&state, &caller, &agent).await? {
+            batch.contacts.iter_mut().for_each(|one| one.agent.clone_from(&agent));
+            batch.activities.iter_mut().for_each(|one| one.agent.clone_from(&agent));
+        }
+    }
+    for record in &mut batch.contacts {
+        complete(&state, record).await?;
     }
     let revisions: (Vec<_>, Vec<_>) = (
         batch.contacts.iter().map(|record| record.revision).collect(),

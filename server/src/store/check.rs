@@ -26,14 +26,18 @@ where
     let mut findings = DB::integrity(pool).await?;
     let mut last = i64::MIN;
     loop {
-        let mut query = QueryBuilder::<DB>::new("SELECT id, contact_id, revision, body, CAST(CASE WHEN ");
-        query.push(DB::HAS_WORDS).push(" THEN 1 ELSE 0 END AS bigint) FROM contact_record WHERE id > ");
-        query.push_bind(last).push(" ORDER BY id LIMIT ").push_bind(CHUNK);
-        let rows: Vec<(i64, String, i64, String, i64)> = query.build_query_as().fetch_all(pool).await?;
+        let mut query = QueryBuilder::<DB>::new("SELECT id, contact_id, body, CAST(CASE WHEN ");
+        query.push(DB::HAS_WORDS).push(" THEN 1 ELSE 0 END AS bigint), ").push(COLUMNS);
+        query
+            .push(" FROM contact_record WHERE id > ")
+            .push_bind(last)
+            .push(" ORDER BY id LIMIT ")
+            .push_bind(CHUNK);
+        let rows: Vec<(i64, String, String, i64, String)> = query.build_query_as().fetch_all(pool).await?;
         let Some((id, ..)) = rows.last() else { break };
         last = *id;
-        for (_, contact_id, revision, body, has_words) in &rows {
-            if let Some(finding) = contact(contact_id, *revision, body, *has_words == 1) {
+        for (_, contact_id, body, has_words, columns) in &rows {
+            if let Some(finding) = contact(columns, body, *has_words == 1) {
                 findings.push(format!("contact {contact_id}: {finding}"));
             }
         }
@@ -57,13 +61,45 @@ where
     Ok(findings)
 }
 
-fn contact(contact_id: &str, revision: i64, body: &str, has_words: bool) -> Option<String> {
+/// What stands in a contact's columns beside the whole, as [`in_columns`] has it.
+const COLUMNS: &str = "
+    instance || '|' || contact_id || '|' || agent || '|' || channel || '|' || direction || '|' || coalesce(queue, '') || '|'
+    || coalesce(customer_reversed, '') || '|' || coalesce(outcome, '') || '|' || coalesce(disposition, '') || '|'
+    || CASE WHEN monitoring THEN 1 ELSE 0 END || '|' || revision || '|' || started_at || '|' || coalesce(talk_ms, -1) || '|'
+    || coalesce(hold_ms, -1) || '|' || coalesce(wrap_up_ms, -1)";
+
+fn in_columns(row: &ContactRow) -> String {
+    let texts = [
+        Some(row.instance.as_str()),
+        Some(&row.contact_id),
+        Some(&row.agent),
+        Some(&row.channel),
+        Some(row.direction),
+        row.queue.as_deref(),
+        row.customer_reversed.as_deref(),
+        row.outcome,
+        row.disposition.as_deref(),
+    ];
+    let known = |figure: Option<i64>| figure.unwrap_or(-1);
+    let figures = [
+        i64::from(row.monitoring),
+        row.revision,
+        row.started_at,
+        known(row.talk_ms),
+        known(row.hold_ms),
+        known(row.wrap_up_ms),
+    ];
+    let texts = texts.into_iter().map(|text| text.unwrap_or_default().to_owned());
+    texts.chain(figures.map(|figure| figure.to_string())).collect::<Vec<_>>().join("|")
+}
+
+fn contact(columns: &str, body: &str, has_words: bool) -> Option<String> {
     let record = match sound(body, ContactRecord::validate) {
         Ok(record) => record,
         Err(finding) => return Some(finding),
     };
     let row = ContactRow::try_from(record).ok()?;
-    if (row.contact_id.as_str(), row.revision) != (contact_id, revision) {
+    if in_columns(&row) != columns {
         return Some("the columns say something else than the record".to_owned());
     }
     (row.notes.is_some() != has_words).then(|| "the words of the notes are not as they should be".to_owned())

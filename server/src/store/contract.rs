@@ -250,6 +250,18 @@ pub(super) async fn totals_are_those_of_the_filter(store: Store) {
             wrap_up_ms
         }
     );
+    // Nobody's record makes the sums overflow.
+    for index in 0..3 {
+        let endless = ContactRecord {
+            ended_at: Some(EpochMs::new(i64::MAX / 2)),
+            cleared_at: None,
+            holds: Vec::new(),
+            ..record(&format!("endless-{index}"), "eve", 1_000, 1)
+        };
+        keep(&store, &endless).await;
+    }
+    let of_eve = Filter { agent: Some("eve".to_owned()), ..Filter::default() };
+    assert_eq!(store.totals(&of_eve).await.unwrap().talk_ms, 3 * 366 * 86_400_000);
     let nothing = Filter { agent: Some("nobody".to_owned()), ..Filter::default() };
     assert_eq!(store.totals(&nothing).await.unwrap(), ContactTotals::default());
     let missed = Filter { outcome: Some(Outcome::Missed), ..Filter::default() };

@@ -142,12 +142,15 @@ where
     query
 }
 
+/// A duration of more than a year, 366 days, is nobody's: it counts as one, so that no record can make the sums overflow. Of
+/// what is not known nothing is counted.
 const SUMS: &str = "
     SELECT
         count(*), count(*) FILTER (WHERE outcome = 'handled'), count(*) FILTER (WHERE outcome = 'missed'),
         count(*) FILTER (WHERE outcome = 'rejected'), count(*) FILTER (WHERE outcome = 'failed'),
-        CAST(coalesce(sum(talk_ms), 0) AS bigint), CAST(coalesce(sum(hold_ms), 0) AS bigint),
-        CAST(coalesce(sum(wrap_up_ms), 0) AS bigint)
+        CAST(coalesce(sum(CASE WHEN talk_ms > 31622400000 THEN 31622400000 ELSE talk_ms END), 0) AS bigint),
+        CAST(coalesce(sum(CASE WHEN hold_ms > 31622400000 THEN 31622400000 ELSE hold_ms END), 0) AS bigint),
+        CAST(coalesce(sum(CASE WHEN wrap_up_ms > 31622400000 THEN 31622400000 ELSE wrap_up_ms END), 0) AS bigint)
     FROM contact_record WHERE ";
 
 /// Where a record must stand in the list, if it goes on.

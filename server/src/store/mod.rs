@@ -193,6 +193,14 @@ pub async fn open(url: &str) -> Result<Store, StoreError> {
     }
 }
 
+/// Whether the database is there, as far as that can be told without opening it.
+///
+/// # Errors
+/// When the address cannot be read.
+pub fn is_there(url: &str) -> Result<bool, StoreError> {
+    if url.starts_with("sqlite:") { sqlite::is_there(url) } else { Ok(true) }
+}
+
 /// Copies a database in a file, which may be in use, to a file that is not there yet.
 ///
 /// # Errors

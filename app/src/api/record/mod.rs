@@ -1,5 +1,6 @@
 //! The contact record as it is sent, stored and listed, and what makes it valid.
 
+mod complete;
 mod parts;
 mod validate;
 

@@ -1,5 +1,6 @@
 //! `/api/v1/accounts`: who may come in, for programs.
 
+use app::api::Role;
 use axum::{
     Json,
     extract::State,
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Id, absolute};
 use crate::{
     audit::now,
-    auth::{AccountName, Links, Profile, new_id},
+    auth::{AccountName, Caller, Links, Profile, new_id},
     http::{ApiError, AppState, circumstances::Doer, error::JsonBody},
     store::{Account, Change, Changed, NewAccount},
 };
@@ -74,12 +75,14 @@ pub(in crate::http) async fn show(
 /// Makes one. It has no password until somebody sets one by a link.
 pub(in crate::http) async fn add(
     State(state): State<AppState>,
+    caller: Caller,
     doer: Doer,
     JsonBody(wanted): JsonBody<Wanted>,
 ) -> Result<(StatusCode, Json<AccountAnswer>), ApiError> {
     let Wanted { name, display_name, agent, team, role } = wanted;
     let name = AccountName::parse(&name)?;
     let profile = Profile::new(&name, &display_name, &agent, &team, &role)?;
+    may_touch(&caller, profile.role)?;
     let account = make(&state, &doer, name, profile).await?;
     Ok((StatusCode::CREATED, Json(AccountAnswer { account })))
 }
@@ -87,6 +90,7 @@ pub(in crate::http) async fn add(
 /// Changes one: all that can be changed at once.
 pub(in crate::http) async fn replace(
     State(state): State<AppState>,
+    caller: Caller,
     doer: Doer,
     Id(id): Id,
     JsonBody(wanted): JsonBody<Replaced>,
@@ -95,6 +99,7 @@ pub(in crate::http) async fn replace(
     let account = state.store.account(&id).await?.ok_or(ApiError::NotFound("account"))?;
     let name = AccountName::parse(&account.name)?;
     let profile = Profile::new(&name, &display_name, &agent, &team, &role)?;
+    [profile.role, account.role].into_iter().try_for_each(|role| may_touch(&caller, role))?;
     is_ours_to_say(&state, &account, &profile)?;
     // Who is shut out and who loses rights must not keep either because of the other, so the narrower comes first.
     let shut = if disabled { Change::Disable(now()) } else { Change::Enable };
@@ -103,6 +108,12 @@ pub(in crate::http) async fn replace(
     }
     let account = change(&state, &doer, &account, &Change::Profile(profile)).await?;
     Ok(Json(AccountAnswer { account }))
+}
+
+/// Administrators are made and let in by people alone. A token that could would outlive its being taken back.
+fn may_touch(caller: &Caller, role: Role) -> Result<(), ApiError> {
+    let is_machine = matches!(caller, Caller::Machine { .. });
+    if is_machine && role == Role::Admin { Err(ApiError::Forbidden) } else { Ok(()) }
 }
 
 /// Where a provider says who people are, it says so anew whenever they sign in: what is said here would not last.
@@ -131,12 +142,14 @@ pub(in crate::http) fn has_no_provider(state: &AppState) -> Result<(), ApiError>
 /// Makes a link with which somebody sets a password.
 pub(in crate::http) async fn link(
     State(state): State<AppState>,
+    caller: Caller,
     doer: Doer,
     headers: HeaderMap,
     Id(id): Id,
 ) -> Result<(StatusCode, Json<LinkAnswer>), ApiError> {
     has_no_provider(&state)?;
     let account = state.store.account(&id).await?.ok_or(ApiError::NotFound("account"))?;
+    may_touch(&caller, account.role)?;
     let path = Links::new(state.store.clone()).for_password(&account, doer.actor()).await?;
     Ok((StatusCode::CREATED, Json(LinkAnswer { link: absolute(&state, &headers, &path) })))
 }

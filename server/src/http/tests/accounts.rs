@@ -67,6 +67,31 @@ async fn an_account_is_made_changed_disabled_and_enabled_in_the_page() {
 }
 
 #[tokio::test]
+async fn administrators_are_made_and_let_in_by_people_alone() {
+    let desk = signed_in_desk().await;
+    let (chief, _) = desk.person("chief", Role::Admin, "").await;
+    let (_, machine) = desk.machine(&[Scope::AccountsWrite, Scope::AccountsRead], 60_000).await;
+    let wanted = |role: &str| json!({"name": format!("new-{role}"), "display_name": "New", "role": role});
+    let made = desk.tell("POST", people::ACCOUNTS, &machine, &wanted("admin")).await;
+    assert_eq!(made.status, StatusCode::FORBIDDEN);
+    let made = desk.tell("POST", people::ACCOUNTS, &machine, &wanted("agent")).await.json();
+    let path = format!("{}/{}", people::ACCOUNTS, made["account"]["id"].as_str().unwrap());
+    let link = desk.tell("POST", &format!("{path}/link"), &machine, &json!({})).await;
+    assert_eq!(link.status, StatusCode::CREATED);
+    let profile =
+        |role: &str| json!({"display_name": "New", "agent": "", "team": "", "role": role, "disabled": false});
+    let path_of_chief = format!("{}/{}", people::ACCOUNTS, chief.id);
+    for (method, path, body) in [
+        ("PUT", path.clone(), profile("admin")),
+        ("PUT", path_of_chief.clone(), profile("agent")),
+        ("POST", format!("{path_of_chief}/link"), json!({})),
+    ] {
+        let answer = desk.tell(method, &path, &machine, &body).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
+    }
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays() {
     let desk = signed_in_desk().await;
     let admin = desk.account("admin", Role::Admin, "", Some(PASSWORD)).await;

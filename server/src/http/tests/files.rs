@@ -30,6 +30,16 @@ async fn files_that_are_named_by_their_content_are_kept_for_ever() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_not_there_may_be_there_the_next_time() {
+    let desk = Desk::open().await;
+    for path in ["/pkg/streamdesk.of-the-next-build.js", "/vendor/another.js"] {
+        let answer = desk.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_kept_in_memory_is_answered_as_from_the_disk() {
     let desk = Desk::open().await;
     let vendor = desk.folder.path().join("site/vendor");

@@ -91,6 +91,61 @@ async fn agents_see_their_own_and_machines_all() {
 }
 
 #[tokio::test]
+async fn an_agent_is_written_in_one_way_whatever_the_letters_case() {
+    let (desk, _) = with_records().await;
+    let (anna, _) = desk.store.account_named("anna").await.unwrap().unwrap();
+    let shows = desk.session(&anna).await;
+    let (_, chief) = desk.person("chief", Role::Supervisor, "Billing").await;
+    let one = record(&json!({"contact_id": "shouted", "agent": "ANNA"}));
+    assert_eq!(desk.tell("POST", CONTACT_RECORDS, &shows, &one).await.status, StatusCode::CREATED);
+    let mixed = ["anNa", "Anna"].map(|agent| record(&json!({"contact_id": agent, "agent": agent})));
+    let statuses = [status("aNNa")];
+    let answer =
+        desk.tell("POST", RECORDS, &shows, &json!({"contacts": mixed, "activities": statuses})).await;
+    assert_eq!(answer.json()["activities"][0]["status"], "known", "it is the one that was there");
+    for shows in [&shows, &chief] {
+        let list = desk.call("GET", &format!("{CONTACT_RECORDS}?agent=anna"), shows).await.json();
+        assert_eq!(list["records"].as_array().unwrap().len(), 4, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn an_agent_of_whom_nothing_is_stored_is_written_as_it_comes() {
+    let desk = signed_in_desk().await;
+    let (_, shows) = desk.person("dora", Role::Agent, "").await;
+    let one = record(&json!({"agent": "Dora"}));
+    assert_eq!(desk.tell("POST", CONTACT_RECORDS, &shows, &one).await.status, StatusCode::CREATED);
+    assert_eq!(desk.call("GET", people::ME, &shows).await.json()["person"]["agent"], "Dora");
+    assert_eq!(desk.call("GET", CONTACT_RECORDS, &shows).await.json()["records"][0]["agent"], "Dora");
+}
+
+#[tokio::test]
+async fn a_page_that_did_not_see_a_contact_begin_takes_nothing_from_the_record() {
+    let desk = Desk::open().await;
+    let whole = record(&json!({
+        "offered_at": "2026-11-21T09:00:00.000Z", "connected_at": "2026-11-21T09:00:04.500Z",
+        "ended_at": "2026-11-21T09:03:00.000Z", "cleared_at": null, "notes": "called about her invoice",
+        "disposition": "refund", "revision": 5,
+    }));
+    let late = |revision: u64, notes: Value| {
+        record(&json!({
+            "offered_at": null, "connected_at": null, "ended_at": "2026-11-21T09:03:00.000Z",
+            "cleared_at": null, "holds": [], "notes": notes, "disposition": null, "revision": revision,
+        }))
+    };
+    desk.json("POST", CONTACT_RECORDS, &whole).await;
+    desk.json("POST", CONTACT_RECORDS, &late(6, Value::Null)).await;
+    let stored = async || desk.get(CONTACT_RECORDS).await.json()["records"][0].clone();
+    let first = stored().await;
+    assert_eq!(first["notes"], "called about her invoice");
+    assert_eq!((&first["revision"], &first["recovered"]), (&json!(6), &json!(true)));
+    assert_eq!(first["connected_at"], "2026-11-21T09:00:04.500Z");
+    desk.json("POST", RECORDS, &json!({"contacts": [late(7, json!("and paid"))]})).await;
+    let second = stored().await;
+    assert_eq!((&second["notes"], &second["disposition"]), (&json!("and paid"), &json!("refund")));
+}
+
+#[tokio::test]
 async fn a_machine_that_reads_records_may_say_which_covered_attribute_it_showed() {
     let desk = signed_in_desk().await;
     let shown = json!({"contact_id": "of-anna", "attribute": "taxNumber"});

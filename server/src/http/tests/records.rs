@@ -52,6 +52,16 @@ async fn what_is_no_batch_is_refused(#[case] body: Value) {
 }
 
 #[tokio::test]
+async fn a_batch_that_says_something_twice_is_refused_and_nothing_of_it_is_lost_without_a_word() {
+    let desk = Desk::open().await;
+    let [one, other] = ["one", "other"].map(|id| record(&json!({"contact_id": id})));
+    let body = format!("{{\"contacts\":[{one}],\"contacts\":[{other}]}}");
+    let sent = request("POST", RECORDS).header("content-type", "application/json").body(Body::from(body));
+    assert_eq!(desk.send(sent.unwrap()).await.refusal(), (422, "wrong_shape".to_owned()));
+    assert_eq!(desk.get(CONTACT_RECORDS).await.json()["records"], json!([]));
+}
+
+#[tokio::test]
 async fn lists_sums_and_files_have_the_same_filter() {
     let desk = Desk::open().await;
     for (id, change) in [

@@ -10,6 +10,8 @@ use std::{
 
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
+use super::integrity;
+
 /// Why a file was not copied. Each is an administrator's matter.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -137,8 +139,15 @@ async fn sound(path: &Path) -> Result<(), FileError> {
         .fetch_one(&mut connection)
         .await
         .map_err(|_| unsound("it is another program's".to_owned()))?;
-    connection.close().await?;
     let known = sqlx::migrate!("migrations/sqlite");
+    if known.iter().map(|migration| migration.version).max() == Some(version) {
+        let missing =
+            integrity::missing(&mut connection).await.map_err(|error| unsound(error.to_string()))?;
+        if let Some(part) = missing.first() {
+            return Err(unsound(format!("the {part} is missing")));
+        }
+    }
+    connection.close().await?;
     if known.iter().all(|migration| migration.version < version) {
         return Err(unsound("it was written by a newer version".to_owned()));
     }
@@ -244,6 +253,13 @@ mod tests {
         bytes[middle..middle + 8_192].fill(0x5a);
         fs::write(&copy, &bytes).unwrap();
         assert!(restore(&url, &copy, true).await.is_err(), "a damaged one");
+        fs::remove_file(&copy).unwrap();
+        backup(&url, &copy).await.unwrap();
+        let mut without = SqliteConnectOptions::new().filename(&copy).connect().await.unwrap();
+        sqlx::raw_sql("DROP TABLE audit").execute(&mut without).await.unwrap();
+        without.close().await.unwrap();
+        let refused = restore(&url, &copy, true).await.unwrap_err().to_string();
+        assert!(refused.ends_with("the table audit is missing"), "{refused}");
         fs::write(&copy, "a shopping list").unwrap();
         assert!(matches!(restore(&url, &copy, true).await, Err(FileError::Unreadable(..))));
         let missing = folder.path().join("missing.db");

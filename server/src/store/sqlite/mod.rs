@@ -41,6 +41,11 @@ fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .busy_timeout(BUSY_TIMEOUT))
 }
 
+/// Whether the file is there.
+pub(super) fn is_there(url: &str) -> Result<bool, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?.get_filename().exists())
+}
+
 /// Opens the file, creates it if there is none, and brings it to this version's layout.
 pub(super) async fn open(url: &str) -> Result<Sql<Sqlite>, StoreError> {
     let options = options(url)?.create_if_missing(true);

@@ -216,7 +216,7 @@ async fn the_log_is_written_back_while_records_are_kept() {
 #[tokio::test]
 async fn what_is_wrong_with_what_is_stored_is_found() {
     let (store, folder) = scratch().await;
-    for id in ["fine", "unreadable", "invalid", "other", "wordless"] {
+    for id in ["fine", "unreadable", "invalid", "other", "hidden", "wordless"] {
         let notes = Some("Called back".to_owned());
         let contacts = vec![app::api::ContactRecord { notes, ..record(id, "anna", 1_000, 1) }];
         store.keep(Batch { contacts, ..Batch::default() }).await.unwrap();
@@ -226,18 +226,21 @@ async fn what_is_wrong_with_what_is_stored_is_found() {
         UPDATE contact_record SET body = '{"contact_id":' WHERE contact_id = 'unreadable';
         UPDATE contact_record SET body = json_set(body, '$.agent', '') WHERE contact_id = 'invalid';
         UPDATE contact_record SET revision = 2 WHERE contact_id = 'other';
+        UPDATE contact_record SET agent = 'ben' WHERE contact_id = 'hidden';
+        DROP TABLE audit;
         DELETE FROM contact_note WHERE rowid = (SELECT id FROM contact_record WHERE contact_id = 'wordless');
         INSERT INTO contact_note (rowid, words) VALUES (99, 'stray');
         UPDATE contact_block SET newest = 999"#;
     sqlx::raw_sql(damage).execute(&mut connection).await.unwrap();
     let findings = store.check().await.unwrap();
     let found = |start: &str| findings.iter().filter(|finding| finding.starts_with(start)).count();
-    assert_eq!(findings.len(), 6, "{findings:?}");
-    for contact in ["unreadable", "invalid", "other", "wordless"] {
+    assert_eq!(findings.len(), 8 + found("the index") + found("the trigger"), "{findings:?}");
+    assert_eq!(found("the table audit is missing"), 1, "{findings:?}");
+    for contact in ["unreadable", "invalid", "other", "hidden", "wordless"] {
         assert_eq!(found(&format!("contact {contact}: ")), 1, "{findings:?}");
     }
     assert_eq!(found("the words of the notes: 1 of them"), 1, "{findings:?}");
-    assert_eq!(found("the blocks of records: 5 began"), 1, "{findings:?}");
+    assert_eq!(found("the blocks of records: 6 began"), 1, "{findings:?}");
 }
 
 #[rstest::rstest]
