@@ -1,12 +1,17 @@
 //! The status: which it is and since when, which comes next, and the choice of another. What is chosen shows when the
 //! service shows it; until then the picker says that it waits.
 
+use std::sync::Arc;
+
 use connect_streams::{AgentStateDefinition, AgentStateType};
 use leptos::prelude::*;
 
 use super::words::{state_label, tone};
 use crate::{
-    desktop::{AgentView, CcpStatus, Command, DesktopView, Refusal, choosable, use_desktop},
+    api::Outcome,
+    desktop::{
+        AgentView, CcpStatus, Command, DeskContact, DesktopView, Input, Refusal, choosable, use_desktop,
+    },
     support::{Plain, agent_state, refusal},
     text::Text,
     ui::{El, Memo, classed, duration_text, el, script},
@@ -17,6 +22,9 @@ const THEN: Text = Text::new("then {}", "次: {}");
 const CANCEL: Text = Text::new("Cancel", "取り消す");
 const CANCEL_NEXT: Text = Text::new("Cancel the next status", "次のステータスを取り消す");
 const CHANGING: Text = Text::new("Changing to {}…", "{} に変更しています…");
+const DECLINED: Text = Text::new("You declined the contact.", "コンタクトを拒否しました。");
+/// The state after a contact that nobody took.
+const MISSED: &str = "MissedCallAgent";
 const AVAILABLE_AGAIN: Text = Text::new("Make me available", "受付を再開");
 
 /// The state with its picker, what comes next, and what came of a choice.
@@ -141,18 +149,23 @@ fn trouble() -> El {
         failed.map(|agent| agent.state.name.clone())
     });
     let refused = Memo::new(move |_| refused(&desktop.view.read()).map(|refused| refused.at.get()));
-    let again = move || {
-        let available = agent.read_untracked().as_ref().and_then(routable);
-        if let Some(state) = available {
-            desktop.ask(Command::SetState(state));
-        }
-    };
+    // Until the contact is cleared nothing else is offered, whatever the status.
+    let again = move || desktop.send(Input::AvailableAgain);
+    let declined = Memo::new(move |_| {
+        let declined = |one: &Arc<DeskContact>| one.timeline.outcome == Some(Outcome::Rejected);
+        desktop.view.read().contacts.iter().any(declined)
+    });
     classed("div", "agent-troubles")
         .attr("role", "status")
         .live(move || {
             let failed = failed.get()?;
             let available = classed("button", "small").attr("type", "button").click(again);
-            Some(said("error-state", agent_state(&failed)?).child(available.text(AVAILABLE_AGAIN.get())))
+            let mut plain = agent_state(&failed)?;
+            // The service has one word for what was missed and what was declined.
+            if failed == MISSED && declined.get() {
+                DECLINED.get().clone_into(&mut plain.what);
+            }
+            Some(said("error-state", plain).child(available.text(AVAILABLE_AGAIN.get())))
         })
         .live(move || {
             refused.track();
@@ -218,7 +231,7 @@ mod tests {
             next_state: data.snapshot.next_state,
             picked: None,
             muted: false,
-            configuration: std::sync::Arc::new(data.configuration),
+            configuration: Arc::new(data.configuration),
         }
     }
 

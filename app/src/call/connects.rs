@@ -30,7 +30,7 @@ const TRANSFERRING: Text = Text::new("Transferring…", "転送しています�
 const CALL: Text = Text::new("Call", "発信");
 const CALLING: Text = Text::new("Calling…", "発信しています…");
 const ABOUT: Text = Text::new("{}: {}", "{}：{}");
-const NUMBER: Text = Text::new("Or a telephone number", "または電話番号");
+const NUMBER: Text = Text::new("A telephone number", "電話番号");
 const LOADING: Text =
     Text::new("The quick connects are not here yet.", "クイック接続をまだ取得できていません。");
 const NONE: Text = Text::new(
@@ -39,6 +39,9 @@ const NONE: Text = Text::new(
 );
 const NOT_FOUND: Text = Text::new("Nothing is called like that.", "該当するものがありません。");
 const RETRY: Text = Text::new("Load again", "再読み込み");
+
+/// The `id` of the field that searches for whom to call into a contact.
+pub(super) const SEARCH_FIELD: &str = "connects-search";
 
 /// What is done with somebody.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,7 +119,7 @@ pub(super) fn connects(room: Option<Room>) -> El {
             arrange(endpoints, wanted).into_iter().map(|one| key(one).to_owned()).collect()
         })
     });
-    let search_id = if room.is_some() { "connects-search" } else { "dial-search" };
+    let search_id = if room.is_some() { SEARCH_FIELD } else { "dial-search" };
     let mut view = classed("div", "connects").attr("role", "group").attr("aria-label", QUICK_CONNECTS.get());
     if room.is_some() {
         view = view.show(move || phones() && desktop.has(Feature::TransferOut), move || typed(list));

@@ -25,6 +25,9 @@ const WRONG_TONES: Text = Text::new(
     "数字、*、# を 50 文字以内で入力してください。カンマ（,）で間を空けられます。",
 );
 
+/// The `id` of the field for tones that are typed.
+pub(super) const FIELD: &str = "tones";
+
 const KEYS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 /// As many tones as go in one message.
 const MOST: usize = 50;
@@ -73,7 +76,7 @@ impl Tones {
 pub(super) fn keypad(room: Room) -> El {
     let tones = Tones { room, to: RwSignal::default(), next: StoredValue::default() };
     tones.follow();
-    let typed = Field::new("tones", TONES, WRONG_TONES, RwSignal::default());
+    let typed = Field::new(FIELD, TONES, WRONG_TONES, RwSignal::default());
     let waits = move || room.controls.read().tones_wait;
     let listeners = move || -> Vec<String> {
         room.controls.read().listeners().map(|party| party.connection_id.clone()).collect()

@@ -27,7 +27,7 @@ const END_CHAT: Text = Text::new("End chat", "チャットを終了する");
 const LEAVE_CHAT: Text = Text::new("Leave the chat", "チャットから抜ける");
 const END_TASK: Text = Text::new("End task", "タスクを終了する");
 const END_EMAIL: Text = Text::new("End e-mail", "メールを終了する");
-const CLEAR: Text = Text::new("Clear contact", "コンタクトを閉じる");
+const CLEAR: Text = Text::new("Clear contact", "コンタクトをクリア");
 
 const ACCEPTING: Text = Text::new("Accepting…", "応答しています…");
 const REJECTING: Text = Text::new("Rejecting…", "拒否しています…");
@@ -114,6 +114,7 @@ pub(super) fn standing(standing: Standing, controls: &Controls) -> Text {
         Standing::Talking => Text::new("Talking", "通話中"),
         Standing::OnHold => Text::new("On hold", "保留中"),
         Standing::Listening => Text::new("Listening", "モニタリング中"),
+        Standing::NotReached => Text::new("Not reached", "応答なし"),
         Standing::Gone => Text::new("Left", "退出済み"),
     }
 }

@@ -22,7 +22,10 @@ pub fn plain_number(text: &str) -> String {
 
 /// A number in E.164, as somebody typed it; none where it is none.
 pub fn typed_number(text: &str) -> Option<PhoneNumber> {
-    PhoneNumber::parse(&plain_number(text)).ok()
+    let text = plain_number(text);
+    // As it stands in a link.
+    let number = number_of_link(&text);
+    PhoneNumber::parse(number.as_deref().unwrap_or(&text)).ok()
 }
 
 /// Tones, as somebody typed them; none where they are none.
@@ -75,6 +78,7 @@ mod tests {
     #[rstest]
     #[case("+1 (206) 555-0100", Some("+12065550100"))]
     #[case("＋８１　３ー１２３４ー５６７８", Some("+81312345678"))]
+    #[case("tel:+1-206-555-0100", Some("+12065550100"))]
     #[case("03-1234-5678", None)]
     #[case("", None)]
     fn numbers_are_read_however_they_are_typed(#[case] text: &str, #[case] number: Option<&str>) {

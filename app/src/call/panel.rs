@@ -1,22 +1,26 @@
 //! The control panel of the contact in focus: what can be done with it, and who takes part.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::{
     Control, Kind,
     connect_list::name,
-    connects::connects,
+    connects::{self, connects},
     desk::use_call_desk,
     dial::{dial, may_call},
-    keypad::keypad,
+    keypad::{self, keypad},
     labels::{label, own_label, role, standing, waiting},
     room::{Room, sentences},
 };
 use crate::{
+    api::TransferOutcome,
+    contact::ContactTimeline,
     desktop::{Act, use_desktop},
     settings::key_of,
     text::Text,
-    ui::{El, HEIR, Memo, classed, el},
+    ui::{El, HEIR, Memo, classed, el, focus_soon},
 };
 
 const CALL_CONTROL: Text = Text::new("Call control", "通話コントロール");
@@ -24,6 +28,10 @@ const CONTROLS: Text = Text::new("Contact controls", "コンタクトの操作")
 const PARTICIPANTS: Text = Text::new("Participants", "参加者");
 const CONSULTING: Text = Text::new("Calling {}…", "{}を呼び出しています…");
 const TRANSFERRING: Text = Text::new("Transferring to {}…", "{}に転送しています…");
+const NOT_REACHED: Text = Text::new(
+    "{} was not reached. The customer is on hold: resume the call, or try somebody else.",
+    "{}につながりませんでした。お客様は保留中です。通話を再開するか、別の相手にかけてください。",
+);
 const ELSEWHERE: Text =
     Text::new("Another tab leads: do it there.", "別のタブで操作中です。そちらで操作してください。");
 const MUTED: Text = Text::new("muted", "ミュート中");
@@ -80,28 +88,64 @@ fn contact(room: Room) -> El {
             Some(Act::Transfer(to)) => TRANSFERRING.with(&[name(to)]),
             _ => String::new(),
         }))
+        .child(classed("p", "asked").attr("role", "status").live_text(move || {
+            let contact = focus.read();
+            let name = contact.as_ref().and_then(|contact| not_reached(&contact.timeline));
+            name.map(|name| NOT_REACHED.with(&[name])).unwrap_or_default()
+        }))
         .child(
             classed("ul", "parties")
                 .attr("aria-label", PARTICIPANTS.get())
                 .flag("hidden", move || room.controls.read().parties.is_empty())
                 .each(parties, move |connection_id| party(room, connection_id)),
         )
-        .child(classed("div", "call-drawer").attr("id", "call-drawer").live(move || {
-            let kind = drawer.get()?;
-            Some(if kind == Kind::Keypad { keypad(room) } else { connects(Some(room)) })
-        }))
+        .child(
+            classed("div", "call-drawer")
+                .attr("id", "call-drawer")
+                .on("keydown", move |event| {
+                    let escapes =
+                        event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+                    if escapes && let Some(kind) = open.get_untracked() {
+                        open.set(None);
+                        focus_soon(opener_id(kind));
+                    }
+                })
+                .live(move || {
+                    let kind = drawer.get()?;
+                    Some(if kind == Kind::Keypad { keypad(room) } else { connects(Some(room)) })
+                }),
+        )
+}
+
+/// The `id` of the button that opens it.
+fn opener_id(kind: Kind) -> &'static str {
+    if kind == Kind::Keypad { "open-keypad" } else { "open-connects" }
 }
 
 /// A button that opens the keypad or the quick connects.
 fn opener(room: Room, kind: Kind, open: RwSignal<Option<Kind>>) -> El {
     el("button")
+        .attr("id", opener_id(kind))
         .attr("type", "button")
         .attr("data-act", kind.word())
         .live_attr("aria-keyshortcuts", move || key_of(kind.word()))
         .attr("aria-controls", "call-drawer")
         .live_attr("aria-expanded", move || Some((open.get() == Some(kind)).to_string()))
-        .click(move || open.update(|open| *open = Some(kind).filter(|_| *open != Some(kind))))
+        .click(move || {
+            let is_open = open.get_untracked() == Some(kind);
+            open.set(Some(kind).filter(|_| !is_open));
+            // Who opened it by a key goes on there.
+            if !is_open {
+                focus_soon(if kind == Kind::Keypad { keypad::FIELD } else { connects::SEARCH_FIELD });
+            }
+        })
         .live_text(move || label(kind, &room.controls.read()).get().to_owned())
+}
+
+/// Who was called into the contact last and not reached, while the customer waits for what comes of it.
+fn not_reached(contact: &ContactTimeline) -> Option<&str> {
+    let last = contact.transfers.list().last().filter(|_| contact.ended.is_none() && contact.is_on_hold())?;
+    (last.outcome == Some(TransferOutcome::NotReached)).then_some(last.to.as_str())
 }
 
 /// A button of the contact, or of one participant. Pressed while it waits it asks for the same, which is asked only once.

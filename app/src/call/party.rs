@@ -1,7 +1,7 @@
 //! Who takes part in a contact beside the agent: what they are called, how they stand, what can be done with them. Pure.
 
 use connect_streams::{
-    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, Endpoint, EndpointType,
+    ConnectionSnapshot, ConnectionState, ConnectionType, ContactSnapshot, ContactType, Endpoint, EndpointType,
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub enum Standing {
     OnHold,
     /// Listens without being heard.
     Listening,
+    /// Was called and did not answer.
+    NotReached,
     /// Has left.
     Gone,
 }
@@ -67,6 +69,9 @@ pub(super) fn parties(contact: &DeskContact, snapshot: &ContactSnapshot, apart: 
             let standing = match one.state.kind {
                 ConnectionState::Init | ConnectionState::Connecting => Standing::Calling,
                 ConnectionState::Hold => Standing::OnHold,
+                ConnectionState::Disconnected if contact.timeline.transfers.missed(&one.connection_id) => {
+                    Standing::NotReached
+                }
                 ConnectionState::Disconnected => Standing::Gone,
                 ConnectionState::SilentMonitor => Standing::Listening,
                 ConnectionState::Connected | ConnectionState::Barge | ConnectionState::Other(_) => {
@@ -84,7 +89,8 @@ pub(super) fn parties(contact: &DeskContact, snapshot: &ContactSnapshot, apart: 
                 controls.push(Control { kind: Kind::Drop, act: Some(act), waits, on: None });
             }
             let known = if role == Role::Customer {
-                snapshot.customer_address()
+                let in_chat = snapshot.kind == ContactType::Chat;
+                snapshot.customer_address().or(contact.timeline.name.as_deref().filter(|_| in_chat))
             } else {
                 let chosen = contact.timeline.transfers.name_of(&one.connection_id);
                 // Where even the service had no name.

@@ -64,7 +64,7 @@ pub struct ContactTimeline {
     pub channel: ContactType,
     /// The kind within the channel, such as `connect:WebRTC`.
     pub subtype: Option<String>,
-    /// The name of a task, the subject of an e-mail.
+    /// The name of a task, the subject of an e-mail, the name that a customer gave in a chat.
     pub name: Option<String>,
     /// Who began it.
     pub direction: Direction,
@@ -339,10 +339,10 @@ impl ContactTimeline {
     /// Who ended it: the agent who had asked to, else whoever was gone first. Of those who went in the same moment the
     /// customer went first, because an agent who leaves asks to.
     fn ender(&self, contact: &ContactSnapshot, ended: EpochMs) -> Option<EndedBy> {
-        self.connected?;
         if self.hung_up.is_some_and(|hung_up| ended.since(hung_up) <= HANG_UP_MS) {
             return Some(EndedBy::Agent);
         }
+        self.connected?;
         let gone = |connection: &ConnectionSnapshot| {
             let gone = connection.state.kind == ConnectionState::Disconnected;
             gone.then_some(connection.state.timestamp).flatten()
@@ -364,6 +364,9 @@ impl ContactTimeline {
         let subtype = contact.segment_attributes.get("connect:Subtype");
         note(&mut self.subtype, subtype.and_then(|subtype| subtype.value_string.as_deref()));
         note(&mut self.name, contact.name.as_deref());
+        // Who writes has no number, and says a name.
+        let mut media = contact.connections.iter().filter_map(|line| line.chat_media_info.as_ref());
+        note(&mut self.name, media.find_map(|chat| chat.customer_name.as_deref()));
         note(
             &mut self.reached,
             contact.connect_system_endpoint.as_ref().and_then(|reached| reached.address()),

@@ -243,6 +243,29 @@ fn who_ended_it(
 }
 
 #[test]
+fn who_gives_up_a_call_that_rings_has_ended_it() {
+    let mut dialled = ContactTimeline::begin(&outbound("connecting", 1_000, "connecting", 1_000), now(1_000));
+    dialled.apply(ContactEvent::HungUp, now(8_900));
+    dialled.apply(ContactEvent::Seen(&outbound("ended", 9_000, "disconnected", 9_000)), now(9_000));
+    assert_eq!((dialled.outcome, dialled.ended_by), (Some(Outcome::Failed), Some(EndedBy::Agent)));
+}
+
+#[test]
+fn a_customer_who_writes_has_the_name_that_they_gave() {
+    let mut chat = contact("connecting", 1_000, "connected", 900);
+    chat.kind = ContactType::Chat;
+    let customer = chat.connections.iter_mut().find(|one| one.kind != ConnectionType::Agent).unwrap();
+    customer.chat_media_info = Some(connect_streams::ChatOriginalInfo {
+        customer_name: Some("Mia Wong".to_owned()),
+        ..connect_streams::ChatOriginalInfo::default()
+    });
+    customer.endpoint = None;
+    chat.customer_endpoint = None;
+    let timeline = ContactTimeline::begin(&chat, now(1_000));
+    assert_eq!(crate::contact::title(&timeline), "Mia Wong");
+}
+
+#[test]
 fn nobody_ended_what_was_never_connected() {
     let mut timeline = ContactTimeline::begin(&contact("connecting", 1_000, "connected", 900), now(1_000));
     timeline.apply(ContactEvent::Seen(&contact("missed", 4_000, "disconnected", 4_000)), now(4_000));

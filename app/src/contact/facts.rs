@@ -9,7 +9,7 @@ use super::{
     stage::{channel_text, direction_text},
 };
 use crate::{
-    api::{EndedBy, TransferKind, TransferOutcome},
+    api::{Direction, EndedBy, TransferKind, TransferOutcome},
     text::Text,
     ui::{El, classed, clock_text, el},
 };
@@ -18,6 +18,7 @@ const QUEUE: Text = Text::new("Queue", "キュー");
 const CHANNEL: Text = Text::new("Channel", "チャネル");
 const DIRECTION: Text = Text::new("Direction", "方向");
 const REACHED: Text = Text::new("Number reached", "着信先番号");
+const CALLED_FROM: Text = Text::new("Called from", "発信元番号");
 const ENDED_BY: Text = Text::new("Ended by", "終了者");
 const AGENT: Text = Text::new("agent", "オペレーター");
 const CUSTOMER: Text = Text::new("customer", "お客様");
@@ -35,7 +36,9 @@ const SERVICE: &str = "connect:";
 
 /// Queue, channel, direction, number reached, and who ended it.
 pub(super) fn facts(contact: Focus) -> El {
-    let reached = |one: &ContactTimeline| one.reached.clone();
+    let inbound = |one: &ContactTimeline| one.reached.clone().filter(|_| one.direction == Direction::Inbound);
+    let outbound =
+        |one: &ContactTimeline| one.reached.clone().filter(|_| one.direction == Direction::Outbound);
     el("dl").children([
         text_row(contact, QUEUE, "queue", |one| one.queue.clone()),
         text_row(contact, CHANNEL, "channel", |one| Some(channel_text(&one.channel))).child(
@@ -43,7 +46,8 @@ pub(super) fn facts(contact: Focus) -> El {
                 .live_text(text_of(contact, subtype)),
         ),
         text_row(contact, DIRECTION, "direction", |one| Some(direction_text(one.direction).get().to_owned())),
-        only_if(text_row(contact, REACHED, "reached", reached), contact, reached),
+        only_if(text_row(contact, REACHED, "reached", inbound), contact, inbound),
+        only_if(text_row(contact, CALLED_FROM, "called-from", outbound), contact, outbound),
         only_if(text_row(contact, ENDED_BY, "ended-by", ended_by), contact, ended_by),
     ])
 }

@@ -105,7 +105,8 @@ fn countdown(desktop: Desktop) -> El {
         let contact = contact.read();
         let contact = contact.as_ref().filter(|one| limit_ms > 0 && Stage::of(one) == Stage::WrapUp)?;
         let ended = contact.timeline.ended?.at;
-        Some(duration_text(limit_ms - now.get().since(ended)))
+        // Where the instance does not do it then, nobody knows when.
+        Some(limit_ms - now.get().since(ended)).filter(|left| *left >= 0).map(duration_text)
     };
     classed("p", "countdown")
         .attr("id", "wrap-up-countdown")

@@ -24,7 +24,7 @@ const CLEARED: Text = Text::new("Cleared", "クリア");
 const BY_SERVICE: Text = Text::new("Time of the service", "サービスの時刻");
 const BY_THIS_COMPUTER: Text =
     Text::new("Time of this computer, put right by its deviation", "この端末の時刻（ずれを補正済み）");
-const TALK: Text = Text::new("Talk time", "対応時間");
+const TALK: Text = Text::new("Talk time", "通話時間");
 const HOLD: Text = Text::new("On hold", "保留時間");
 const HOLD_COUNT: Text = Text::new("{}×", "{} 回");
 const WRAP_UP: Text = Text::new("Wrap-up", "後処理時間");

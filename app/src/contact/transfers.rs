@@ -182,6 +182,12 @@ impl Transfers {
         self.list.iter().find(of_line).map(|transfer| transfer.to.as_str())
     }
 
+    /// Whether the one on this line was called and did not answer.
+    pub fn missed(&self, connection_id: &str) -> bool {
+        let of_line = |one: &&Transfer| one.connection_id.as_deref() == Some(connection_id);
+        self.list.iter().find(of_line).is_some_and(|one| one.outcome == Some(TransferOutcome::NotReached))
+    }
+
     /// The calls as a record has them.
     pub fn records(&self) -> Vec<TransferRecord> {
         let record = |transfer: &Transfer| TransferRecord {

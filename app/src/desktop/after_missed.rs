@@ -1,5 +1,5 @@
 //! Makes the agent available again after a missed contact, if that is wanted and has not been in vain too often: first the
-//! contact is cleared, then the status chosen, each once. What the agent declined is not missed. Pure.
+//! contact is cleared, then the status chosen, each once. What the agent declined is not missed; but they may ask for it. Pure.
 
 use connect_streams::{AgentData, AgentStateDefinition, AgentStateType, ContactSnapshot, ContactState};
 
@@ -14,6 +14,8 @@ const MOST_RETURNS: u32 = 3;
 pub(super) struct MissedContacts {
     wanted: AfterMissed,
     returns: u32,
+    /// Whether the agent asked for it now, whatever is wanted otherwise.
+    asked: bool,
     /// The missed contact after which the agent is to be available again.
     missed: Option<String>,
 }
@@ -32,7 +34,14 @@ impl MissedContacts {
     /// The agent chose a status: somebody is there, and decides.
     pub(super) fn status_chosen(&mut self) {
         self.returns = 0;
+        self.asked = false;
         self.missed = None;
+    }
+
+    /// The agent wants to be available again, also after a contact that they declined.
+    pub(super) fn asked(&mut self) {
+        self.status_chosen();
+        self.asked = true;
     }
 
     /// The agent talks to somebody, and counts anew.
@@ -40,16 +49,24 @@ impl MissedContacts {
         self.returns = 0;
     }
 
+    fn status_counted(&mut self) {
+        self.returns += u32::from(!self.asked);
+        self.asked = false;
+        self.missed = None;
+    }
+
     /// What is to be asked for now. `leads` says whether this page leads; the others leave it to the one that does.
     pub(super) fn next(&mut self, data: &AgentData, book: &ContactBook, leads: bool) -> Option<Command> {
-        if self.wanted != AfterMissed::Return || !leads || self.returns >= MOST_RETURNS {
+        let wanted = self.asked || self.wanted == AfterMissed::Return && self.returns < MOST_RETURNS;
+        if !wanted || !leads {
             self.missed = None;
             return None;
         }
         let missed = |contact: &&ContactSnapshot| {
-            matches!(contact.state.kind, ContactState::Missed | ContactState::Error) && {
+            let declined = self.asked && contact.state.kind == ContactState::Rejected;
+            (declined || matches!(contact.state.kind, ContactState::Missed | ContactState::Error)) && {
                 let timeline = book.open().iter().find(|one| one.contact_id == contact.contact_id);
-                timeline.is_some_and(|one| !one.wants_wrap_up() && !one.wrap_up.is_begun())
+                timeline.is_some_and(|one| !one.wants_wrap_up() && (self.asked || !one.wrap_up.is_begun()))
             }
         };
         if let Some(contact) = data.snapshot.contacts.iter().find(missed) {
@@ -61,16 +78,17 @@ impl MissedContacts {
             return Some(Command::contact(contact_id, Act::Clear));
         }
         if data.snapshot.state.kind != AgentStateType::Error {
+            self.asked = false;
             self.missed = None;
             return None;
         }
         let routable = |state: &&AgentStateDefinition| state.kind == AgentStateType::Routable;
         let available = data.configuration.agent_states.iter().find(routable).cloned();
-        if !data.snapshot.contacts.is_empty() || self.missed.take().is_none() {
+        if !self.asked && (!data.snapshot.contacts.is_empty() || self.missed.take().is_none()) {
             return None;
         }
         let available = available?;
-        self.returns += 1;
+        self.status_counted();
         Some(Command::SetState(available))
     }
 }

@@ -109,8 +109,11 @@ impl Engine {
             }
             Effect::Ring(name) => spawn_local(ring(name)),
             Effect::ListRingers => self.list_ringers(),
-            // Whoever asked sees that nothing was saved.
-            Effect::SaveSupportFile => _ = save_support_file(&session.view(), session.journal()),
+            Effect::SaveSupportFile => {
+                let signed_in = self.config.signed_in.clone();
+                // Whoever asked sees that nothing was saved.
+                _ = save_support_file(&session.view(), session.journal(), signed_in);
+            }
             // What is not shown as done can be asked for again.
             Effect::MoveNow => _ = resiliency::force_failover(),
             Effect::LogOut => sign_in::log_out(&self.config.ccp_url),

@@ -91,6 +91,8 @@ pub enum Input {
     },
     /// What the agent prefers to be done after a missed contact.
     AfterMissed(AfterMissed),
+    /// The agent wants to be available again after a contact that was missed or declined: it is cleared first.
+    AvailableAgain,
     /// Where contacts are to ring, by the device's name; where the CCP's calls sound if there is none.
     Ringer(Option<String>),
     /// The agent wants to choose where contacts ring.

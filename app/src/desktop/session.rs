@@ -151,6 +151,10 @@ impl Session {
                 self.missed.prefer(after_missed);
                 self.return_after_missed(local, &mut effects);
             }
+            Input::AvailableAgain => {
+                self.missed.asked();
+                self.return_after_missed(local, &mut effects);
+            }
             Input::Ringer(name) => {
                 // Before somebody is signed in there is nobody to ring for.
                 if self.agent.is_some() {

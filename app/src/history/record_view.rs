@@ -15,7 +15,7 @@ use super::{
     timeline_view::timeline,
 };
 use crate::{
-    api::{AttributeRule, Client, ContactRecord, SpanRecord, TimeSource, label},
+    api::{AttributeRule, Client, ContactRecord, Direction, SpanRecord, TimeSource, label},
     contact::{
         COPY_ID, COPY_INITIAL_ID, COPY_RELATED_ID, Doubt, ID, INITIAL_ID, RELATED_ID, channel_text,
         direction_text, doubt_text, side_text, source_text, transfer_kind_text, transfer_outcome_text,
@@ -34,6 +34,7 @@ const CHANNEL: Text = Text::new("Channel", "チャネル");
 const SUBTYPE: Text = Text::new("Kind", "種別");
 const DIRECTION: Text = Text::new("Direction", "方向");
 const REACHED: Text = Text::new("Number reached", "着信先番号");
+const CALLED_FROM: Text = Text::new("Called from", "発信元番号");
 const OUTCOME: Text = Text::new("Outcome", "結果");
 const ENDED_BY: Text = Text::new("Ended by", "終了者");
 const TALK: Text = Text::new("Talk time", "通話時間");
@@ -212,7 +213,10 @@ fn facts(history: History, record: &ContactRecord) -> El {
                 .child(fact(CHANNEL, channel_text(&record.channel)))
                 .children(record.subtype.clone().map(|subtype| fact(SUBTYPE, subtype)))
                 .child(fact(DIRECTION, direction_text(record.direction).get().to_owned()))
-                .children(record.system_endpoint.clone().map(|reached| fact(REACHED, reached)))
+                .children(record.system_endpoint.clone().map(|ours| {
+                    let inbound = record.direction == Direction::Inbound;
+                    fact(if inbound { REACHED } else { CALLED_FROM }, ours)
+                }))
                 .child(fact(OUTCOME, outcome_text(record.outcome).get().to_owned()))
                 .children(ended_by)
                 .child(fact(TALK, lasted(record.talked_ms())))

@@ -84,6 +84,10 @@ fn press_control(shortcut: &Shortcut) -> bool {
         _ = control.focus();
     } else {
         control.click();
+        // Who opens a list by a key goes on from there.
+        if control.matches("summary").unwrap_or_default() {
+            _ = control.focus();
+        }
     }
     true
 }

@@ -38,7 +38,7 @@ pub const SHORTCUTS: [Shortcut; 16] = [
     shortcut("hold", "resume", "Alt+H", Text::new("Hold or resume", "保留・保留解除")),
     shortcut("mute", "unmute", "Alt+M", Text::new("Mute or unmute", "ミュート・ミュート解除")),
     shortcut("end", "leave", "Alt+X", Text::new("End", "終了")),
-    shortcut("clear", "clear", "Alt+C", Text::new("Clear the contact", "コンタクトを閉じる")),
+    shortcut("clear", "clear", "Alt+C", Text::new("Clear the contact", "コンタクトをクリア")),
     shortcut("keypad", "keypad", "Alt+K", Text::new("Keypad", "キーパッド")),
     shortcut("dial-number", "dial-number", "Alt+N", Text::new("Dial a number", "番号に発信"))
         .field("#dial-number"),

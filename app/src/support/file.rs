@@ -4,10 +4,10 @@
 use std::fmt::Debug;
 
 use connect_streams::{ConnectionSnapshot, ContactSnapshot, EpochMs, STREAMS_VERSION};
-use serde_json::Value;
 
 use super::{Journal, Known, json::Json};
 use crate::{
+    api::SignedIn,
     contact::{ContactTimeline, Stamp},
     desktop::{DeskContact, DesktopView},
 };
@@ -34,6 +34,8 @@ pub struct PageFacts {
     pub origin: String,
     /// The runtime settings of the page, as JSON. They hold nothing secret, but who is signed in.
     pub configuration: String,
+    /// Who is signed in here.
+    pub signed_in: Option<SignedIn>,
     /// The library's log, oldest line first.
     pub log: Vec<String>,
 }
@@ -41,12 +43,15 @@ pub struct PageFacts {
 /// The support file as JSON.
 pub fn support_file(page: &PageFacts, view: &DesktopView, journal: &Journal) -> String {
     let mut known = known(view);
-    let configuration = configuration(&page.configuration, &mut known);
+    for name in page.signed_in.iter().flat_map(|one| [&one.name, &one.display_name, &one.agent]) {
+        known.note(Some(name));
+    }
     let mut json = Json::default();
     json.open("", '{');
     json.text("saved_at", Some(&page.at.to_string()));
     write_program(&mut json, page);
-    json.raw("configuration", &configuration);
+    let configuration = without_person(&page.configuration);
+    json.raw("configuration", if configuration.is_empty() { "null" } else { &configuration });
     write_session(&mut json, view, &known);
     json.open("contacts", '[');
     let cleared = view.focus.iter().filter(|focus| !view.contacts.contains(focus));
@@ -254,14 +259,25 @@ fn write_lines(json: &mut Json, key: &str, lines: &str) {
     json.close(']');
 }
 
-/// The settings without who is signed in here, who is known from then on.
-fn configuration(text: &str, known: &mut Known) -> String {
-    let mut settings: Value = serde_json::from_str(text).unwrap_or_default();
-    let person = settings.as_object_mut().and_then(|settings| settings.remove("signed_in"));
-    for field in ["name", "display_name", "agent"] {
-        known.note(person.as_ref().and_then(|person| person.get(field)?.as_str()));
-    }
-    settings.to_string()
+/// The settings, as JSON, without who is signed in here.
+fn without_person(settings: &str) -> String {
+    const PERSON: &str = "\"signed_in\":";
+    let Some((before, behind)) = settings.split_once(PERSON) else { return settings.to_owned() };
+    let (mut depth, mut in_text, mut escaped) = (0, false, false);
+    let over = |letter: char| {
+        let ends = !in_text && depth == 0 && matches!(letter, ',' | '}');
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if in_text => escaped = true,
+            '"' => in_text = !in_text,
+            '{' if !in_text => depth += 1,
+            '}' if !in_text => depth -= 1,
+            _ => {}
+        }
+        ends
+    };
+    let rest = behind.find(over).map_or("}", |end| &behind[end..]);
+    [before, PERSON, "null", rest].concat()
 }
 
 /// Everything personal that the page knows now, so that it can be told in a log.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use connect_streams::{AgentData, CcpEvent, SkewMs, SoftphoneError, SoftphoneErrorType};
 
+use serde_json::Value;
+
 use super::*;
 use crate::{
     api::{DeskConfig, PageConfig, Role, SignedIn},
@@ -70,7 +72,7 @@ fn file() -> String {
         desk: DeskConfig::default(),
         signed_in: Some(SignedIn {
             name: "a.meier".to_owned(),
-            display_name: "Agnes Meier".to_owned(),
+            display_name: "Agnes Meier \"}, {\\".to_owned(),
             agent: "agnes-of-connect".to_owned(),
             role: Role::Agent,
         }),
@@ -85,6 +87,7 @@ fn file() -> String {
         time_zone: Some("Asia/Tokyo".to_owned()),
         origin: "https://desk.example.com".to_owned(),
         configuration: config.to_script(),
+        signed_in: config.signed_in,
         log: vec![
             "too old".to_owned(),
             line.to_owned(),

@@ -9,12 +9,16 @@ use super::{
     Journal,
     file::{PageFacts, file_name, support_file},
 };
-use crate::{api::CONFIG_ELEMENT, desktop::DesktopView, ui::download};
+use crate::{
+    api::{CONFIG_ELEMENT, SignedIn},
+    desktop::DesktopView,
+    ui::download,
+};
 
 /// Saves the support file. Answers whether the browser took it.
-pub fn save_support_file(view: &DesktopView, journal: &Journal) -> bool {
+pub fn save_support_file(view: &DesktopView, journal: &Journal, signed_in: Option<SignedIn>) -> bool {
     let Some(window) = web_sys::window() else { return false };
-    let facts = facts(&window);
+    let facts = PageFacts { signed_in, ..facts(&window) };
     download(&file_name(facts.at), &support_file(&facts, view, journal))
 }
 
@@ -31,6 +35,7 @@ fn facts(window: &Window) -> PageFacts {
         time_zone: zone.ok().and_then(|zone| zone.as_string()),
         origin: window.location().origin().unwrap_or_default(),
         configuration: element.and_then(|element| element.text_content()).unwrap_or_default(),
+        signed_in: None,
         log: logger().and_then(|logger| logger.lines()).unwrap_or_default(),
     }
 }

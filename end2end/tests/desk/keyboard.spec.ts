@@ -50,8 +50,14 @@ test("from signing in to a finished contact", async ({ desk }) => {
     await page.keyboard.press("Alt+KeyM");
     await expect.poll(async () => (await instance.contact(contactId)).muted).toBe(false);
 
+    await page.keyboard.press("Alt+KeyK");
+    await expect(page.getByLabel("Tones", { exact: true })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(desk.control("keypad")).toBeFocused();
     await page.keyboard.press("Alt+KeyT");
+    await expect(page.locator("#connects-search")).toBeFocused();
     await page.keyboard.type("Head");
+    await expect(page.locator("#call-drawer .connect")).toHaveCount(1);
     await tabTo(page, "button", "Consult: Head office");
     await page.keyboard.press("Enter");
     await expect(page.locator(".parties")).toContainText("Head office");

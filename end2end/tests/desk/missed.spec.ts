@@ -20,6 +20,18 @@ test("it is said in plain words what happened and what to do, and the agent goes
     expect(record).toMatchObject({ outcome: "missed", connected_at: null });
 });
 
+test("who declines a contact is told so, and one button makes room for the next", async ({ desk }) => {
+    await desk.startShift();
+    await desk.instance.offerCall();
+    await desk.act("reject");
+    await expect(desk.page.locator(".agent-trouble")).toContainText("You declined the contact.");
+    await desk.page.getByRole("button", { name: "Make me available" }).click();
+    await expect(desk.stage).toHaveText("Cleared");
+    await expect(desk.page.locator("#agent-state")).toHaveText("Available");
+    await desk.instance.offerCall();
+    await expect(desk.stage).toHaveText("Ringing");
+});
+
 test.describe("who wants to be available again", () => {
     test.use({ deskConfig: '[desk]\nafter_missed = "return"\n' });
 

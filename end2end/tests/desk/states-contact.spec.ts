@@ -224,7 +224,7 @@ test("a consultation and its wrap-up", async ({ desk }, info) => {
           - group "Contact controls":
             - button "Consult or transfer" [expanded]
           - group "Quick connects":
-            - textbox "Or a telephone number"
+            - textbox "A telephone number"
             - button "Consult"
             - button "Transfer"
             - searchbox "Search by name or number"

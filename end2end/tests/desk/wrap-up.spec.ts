@@ -46,6 +46,34 @@ test("a crash in wrap-up loses nothing", async ({ desk, context }, info) => {
     await next.close();
 });
 
+test("another computer takes nothing from what was noted", async ({ desk, browser }) => {
+    await desk.startShift();
+    const contactId = await desk.instance.offerCall();
+    await desk.act("accept");
+    await expect(desk.stage).toHaveText("Connected");
+    await desk.page.getByLabel("Notes").fill("The parcel never came.");
+    await desk.page.getByLabel("Resolved").check();
+    await desk.instance.customerHangsUp(contactId);
+    await expect(desk.stage).toHaveText("Wrap-up");
+    const noted = await desk.record(contactId, (record) => record.ended_at !== null && record.notes !== null);
+
+    const elsewhere = await browser.newContext();
+    const other = desk.in(await elsewhere.newPage());
+    await other.openSignedIn();
+    await expect(other.stage).toHaveText("Wrap-up");
+    const { offered_at, connected_at, notes, disposition } = noted;
+    const known = { offered_at, connected_at, notes, disposition };
+    const taken = await desk.record(contactId, (record) => record.revision > noted.revision);
+    expect(taken).toMatchObject(known);
+    await desk.page.close();
+    await other.page.getByLabel("Resolved").check();
+    await other.page.locator("#finish-wrap-up").click();
+    await expect(other.stage).toHaveText("Cleared");
+    const cleared = await desk.record(contactId, (record) => record.cleared_at !== null);
+    expect(cleared).toMatchObject(known);
+    await elsewhere.close();
+});
+
 test("a contact is not cleared without a disposition, and says so", async ({ desk }) => {
     await desk.startShift();
     const contactId = await desk.instance.offerCall();

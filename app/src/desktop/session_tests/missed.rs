@@ -99,3 +99,25 @@ fn who_declines_a_contact_is_not_made_available() {
     assert!(sees(&mut session, update("rejected"), 10).is_empty());
     assert!(sees(&mut session, after_missed(), 20).is_empty());
 }
+
+#[rstest::rstest]
+#[case::missed("missed")]
+#[case::declined("rejected")]
+fn who_asks_for_it_is_available_again_with_nothing_in_the_way(#[case] how: &str) {
+    let mut session = leading(Remembered::default());
+    sees(&mut session, update("connecting"), 0);
+    let mut over = update(how);
+    over.snapshot.state = update("missed").snapshot.state;
+    assert!(sees(&mut session, over.clone(), 10).is_empty());
+    let asked = commands(session.handle(Input::AvailableAgain, at(20)));
+    assert!(matches!(&asked[..], [Command::Contact { act: Act::Clear, .. }]), "{asked:?}");
+    assert!(sees(&mut session, over, 30).is_empty(), "it is cleared once");
+    let chosen = sees(&mut session, after_missed(), 40);
+    assert!(
+        matches!(&chosen[..], [Command::SetState(state)] if state.kind == AgentStateType::Routable),
+        "{chosen:?}"
+    );
+    assert!(sees(&mut session, after_missed(), 50).is_empty());
+    sees(&mut session, update("idle"), 60);
+    assert!(!misses(&mut session, 1_000), "the next time they are asked again");
+}
