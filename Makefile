@@ -41,9 +41,10 @@ contract: build
 	@.ci/tools contract
 	@.ci/contract
 
-# The page as plain files, exported and uploaded: make deploy-static CONFIG=streamdesk.toml BUCKET=… DISTRIBUTION=… API=… ORIGIN=…
+# The page as plain files, exported and uploaded: make deploy-static CONFIG=streamdesk.toml BUCKET=… DISTRIBUTION=… API=…
+# FRAMED_BY="https://crm.example.com …" ORIGIN=…
 deploy-static: build
-	@target/release/streamdesk export --out target/static $(if $(CONFIG),--config $(CONFIG)) $(if $(API),--api $(API))
+	@target/release/streamdesk export --out target/static $(if $(CONFIG),--config $(CONFIG)) $(if $(API),--api $(API)) $(foreach origin,$(FRAMED_BY),--framed-by $(origin))
 	@node deploy/upload.mjs target/static --bucket '$(BUCKET)' $(if $(DISTRIBUTION),--distribution $(DISTRIBUTION)) $(if $(ORIGIN),--origin $(ORIGIN))
 
 # The release: target/release/streamdesk, target/release/streamdesk-simulator and target/site.

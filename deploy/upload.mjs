@@ -133,21 +133,35 @@ async function clearAway(bucket, keepDays, now) {
     return keys.length;
 }
 
+const USAGE = "upload.mjs FOLDER --bucket NAME [--distribution ID] [--origin URL] [--keep-days 30]";
+
+/** What was asked for on the command line. */
+export function asked(args) {
+    const options = {
+        bucket: { type: "string" },
+        distribution: { type: "string" },
+        origin: { type: "string" },
+        "keep-days": { type: "string", default: "30" },
+        help: { type: "boolean" },
+    };
+    let read;
+    try {
+        read = parseArgs({ args, allowPositionals: true, options });
+    } catch (error) {
+        throw new Refusal(`${error.message.split(". ")[0]}: ${USAGE}`);
+    }
+    const { values, positionals } = read;
+    const [folder, ...others] = positionals;
+    if (values.help) return { help: true };
+    if (!folder || others.length > 0 || !values.bucket) throw new Refusal(`say which folder and which bucket: ${USAGE}`);
+    // Nothing is not 0 days: a variable that is not set must not remove what open pages need.
+    if (!/^\d+$/.test(values["keep-days"])) throw new Refusal("--keep-days is a number of days");
+    return { ...values, folder, keepDays: Number(values["keep-days"]) };
+}
+
 async function main() {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: {
-            bucket: { type: "string" },
-            distribution: { type: "string" },
-            origin: { type: "string" },
-            "keep-days": { type: "string", default: "30" },
-        },
-    });
-    const [folder] = positionals;
-    const { bucket, distribution, origin } = values;
-    const keepDays = Number(values["keep-days"]);
-    if (!folder || !bucket) throw new Refusal("say which folder and which bucket: upload.mjs FOLDER --bucket NAME");
-    if (!(keepDays >= 0)) throw new Refusal("--keep-days is a number of days");
+    const { help, folder, bucket, distribution, origin, keepDays } = asked(process.argv.slice(2));
+    if (help) return say(USAGE);
 
     const manifest = await checked(folder);
     if (origin) await policyHolds(origin, manifest);

@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { outdated } from "../upload.mjs";
+import { asked, outdated } from "../upload.mjs";
 
 const run = promisify(execFile);
 const bin = process.env.AWS_BIN;
@@ -87,6 +87,17 @@ before(async () => {
 after(async () => {
     server?.kill();
     if (folder) await rm(folder, { recursive: true });
+});
+
+test("what is asked for wrongly is refused with how it is asked for", () => {
+    const sound = ["target/static", "--bucket", "desk"];
+    assert.deepEqual({ ...asked(sound) }, { folder: "target/static", bucket: "desk", "keep-days": "30", keepDays: 30 });
+    assert.equal(asked(["--help"]).help, true);
+    for (const wrong of [["--bucket", "desk"], [...sound, "--keep-day", "3"], [...sound, "more"], ["target/static"]]) {
+        assert.throws(() => asked(wrong), /upload\.mjs FOLDER --bucket NAME/);
+    }
+    // A variable that is not set must not remove what open pages need.
+    assert.throws(() => asked([...sound, "--keep-days", ""]), /is a number of days/);
 });
 
 test("everything is there, with the headers of the manifest", async () => {

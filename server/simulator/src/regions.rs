@@ -11,7 +11,6 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Json, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -21,19 +20,19 @@ use crate::session::cookie_in;
 use crate::simulator::Simulator;
 
 /// Where the work is done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Workplace {
     /// Such as `us-west-2`.
     pub(crate) active_region: String,
     /// The instance there; the same one in that region if left out.
     pub(crate) active_instance_arn: Option<String>,
     /// Whether calls are ended for it rather than waited for.
-    #[serde(default)]
     pub(crate) terminate_active_contacts: bool,
 }
 
-#[derive(Debug, Default)]
-struct Told {
+/// What was said of where the work is done.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
     everybody: Option<Workplace>,
     agents: HashMap<Username, Workplace>,
 }
@@ -51,6 +50,16 @@ impl Regions {
             }
             None => *told = Told { everybody: Some(active), agents: HashMap::new() },
         }
+    }
+
+    /// All that was said.
+    pub(crate) fn told(&self) -> Told {
+        self.lock().clone()
+    }
+
+    /// As it was said then.
+    pub(crate) fn restore(&self, told: Told) {
+        *self.lock() = told;
     }
 
     fn of(&self, agent: &Username) -> Option<Workplace> {

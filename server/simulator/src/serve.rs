@@ -49,7 +49,7 @@ pub enum ServeError {
     #[error("{0} is not a loopback address; the simulator has no passwords and listens on loopback only")]
     NotLoopback(SocketAddr),
     /// The library is not where it was said to be.
-    #[error("cannot read {}: {source}; `npm ci --prefix app/streams` installs it", path.display())]
+    #[error("cannot read {}: {source}; `--streams FILE` names another; `npm install amazon-connect-streams` brings it, in release/", path.display())]
     Library {
         /// Where it was looked for.
         path: PathBuf,

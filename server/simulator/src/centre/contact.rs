@@ -27,6 +27,19 @@ pub(crate) enum ContactState {
 }
 
 impl ContactState {
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Scheduled,
+        Self::Queued,
+        Self::Incoming,
+        Self::Connecting,
+        Self::Connected,
+        Self::Paused,
+        Self::Ended,
+        Self::Missed,
+        Self::Rejected,
+        Self::Error,
+    ];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Scheduled => "scheduled",

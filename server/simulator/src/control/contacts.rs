@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 use super::contact_json::contact_json;
 use super::new_contact::Wanted;
 use super::{Answer, Body, ControlError, Shared};
-use crate::centre::{Command, ConnectionId, Contact, ContactId, Party, PartyEvent, Refusal, Username};
+use crate::centre::{
+    Command, ConnectionId, Contact, ContactId, ContactState, Party, PartyEvent, Refusal, Username,
+};
 use crate::simulator::Simulator;
 
 pub(super) type Id = Result<Path<ContactId>, PathRejection>;
@@ -62,6 +64,22 @@ pub(super) struct Filter {
 }
 
 impl Filter {
+    /// What is mistyped would look like nothing found.
+    fn check(&self, simulator: &Simulator) -> Result<(), ControlError> {
+        let groups = ["waiting", "live", "over"];
+        let is_known =
+            |name: &str| groups.contains(&name) || ContactState::ALL.iter().any(|one| one.as_str() == name);
+        if let Some(name) = self.state.as_deref().filter(|name| !is_known(name)) {
+            return Err(ControlError::Invalid(format!(
+                "no contact is ever `{name}`; groups are waiting, live and over"
+            )));
+        }
+        if let Some(agent) = &self.agent {
+            simulator.live.read(|centre| centre.agent(agent).map(|_| ()))?;
+        }
+        Ok(())
+    }
+
     fn fits(&self, contact: &Contact) -> bool {
         let state = match self.state.as_deref() {
             None => true,
@@ -77,6 +95,7 @@ impl Filter {
 /// The latest first. What the list says is put into words after the centre is let go.
 pub(super) async fn list(State(simulator): Shared, filter: Result<Query<Filter>, QueryRejection>) -> Answer {
     let Query(filter) = filter.map_err(|error| ControlError::Invalid(error.body_text()))?;
+    filter.check(&simulator)?;
     let limit = filter.limit.unwrap_or(SHOWN).min(MOST_SHOWN);
     let found: Vec<Contact> = simulator.live.read(|centre| {
         centre.contacts().filter(|contact| filter.fits(contact)).take(limit).cloned().collect()

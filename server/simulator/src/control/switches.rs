@@ -57,12 +57,18 @@ pub(crate) fn shift(simulator: &Simulator, &Clock { skew_ms }: &Clock) -> Result
 
 /// Where agents are to work.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct WantedRegion {
     /// Only this one; everybody if left out.
     #[schemars(with = "Option<String>")]
     pub(crate) agent: Option<Username>,
-    #[serde(flatten)]
-    pub(crate) active: Workplace,
+    /// Such as `us-west-2`.
+    pub(crate) active_region: String,
+    /// The instance there; the same one in that region if left out.
+    active_instance_arn: Option<String>,
+    /// Whether calls are ended for it rather than waited for.
+    #[serde(default)]
+    terminate_active_contacts: bool,
 }
 
 pub(super) async fn show_regions(State(simulator): Shared) -> Json<Value> {
@@ -76,11 +82,13 @@ pub(super) async fn tell_region(State(simulator): Shared, body: Body<WantedRegio
 
 pub(crate) fn move_to(
     simulator: &Simulator,
-    WantedRegion { agent, active }: WantedRegion,
+    WantedRegion { agent, active_region, active_instance_arn, terminate_active_contacts }: WantedRegion,
 ) -> Result<(), ControlError> {
-    if active.active_region.is_empty() {
+    let is_of_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    if !(1..=32).contains(&active_region.len()) || !active_region.chars().all(is_of_name) {
         return Err(ControlError::Invalid("a region has a name, such as us-west-2".to_owned()));
     }
+    let active = Workplace { active_region, active_instance_arn, terminate_active_contacts };
     if let Some(agent) = &agent {
         simulator.live.read(|centre| centre.agent(agent).map(|_| ()))?;
     }

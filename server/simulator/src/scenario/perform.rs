@@ -2,10 +2,13 @@
 
 use super::awaited::Names;
 use super::deed::Deed;
-use super::player::{Task, Traces};
+use super::player::{Switch, Task, Traces};
 use crate::centre::{Action, Centre, Command, ContactId, Refusal, Username};
 use crate::control::{ControlError, agent_action, agents, browser, contacts, messages, switches, trouble};
+use crate::faults::Fault;
 use crate::instance::StatusKind;
+use crate::origin::Origin;
+use crate::regions::Told;
 use crate::simulator::Simulator;
 
 type Outcome = Result<Option<ContactId>, ControlError>;
@@ -144,14 +147,42 @@ pub(super) fn send_home(simulator: &Simulator, agent: &Username) -> Result<(), C
     Ok(())
 }
 
-/// Takes back what a play has ordered and has not come to taking back itself: its customers are gone, and so is its
-/// trouble.
-pub(super) fn take_back(simulator: &Simulator, contacts: &[ContactId], traces: &Traces) {
-    if traces.faults {
-        simulator.order_faults(Vec::new());
+/// The switches as they were before a play.
+#[derive(Debug)]
+pub(super) struct Switches {
+    faults: Vec<Fault>,
+    skew_ms: i64,
+    regions: Told,
+    approved: Vec<Origin>,
+}
+
+impl Switches {
+    /// As they are now.
+    pub(super) fn of(simulator: &Simulator) -> Self {
+        Self {
+            faults: simulator.faults.list(),
+            skew_ms: simulator.skew_ms(),
+            regions: simulator.regions.told(),
+            approved: simulator.approved().to_vec(),
+        }
     }
-    if traces.clock {
-        simulator.shift_clock(0);
+}
+
+/// Takes back what a play has ordered and has not come to taking back itself: its customers are gone, and what it switched
+/// is as it was before.
+pub(super) fn take_back(simulator: &Simulator, contacts: &[ContactId], traces: &Traces, before: Switches) {
+    let Switches { faults, skew_ms, regions, approved } = before;
+    if traces.switched.contains(&Switch::Faults) {
+        simulator.order_faults(faults);
+    }
+    if traces.switched.contains(&Switch::Clock) {
+        simulator.shift_clock(skew_ms);
+    }
+    if traces.switched.contains(&Switch::Region) {
+        simulator.regions.restore(regions);
+    }
+    if traces.switched.contains(&Switch::ApprovedOrigins) {
+        simulator.approve(approved);
     }
     if traces.traffic {
         simulator.traffic.stop();

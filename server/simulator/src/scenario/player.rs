@@ -70,9 +70,18 @@ pub(super) struct Player {
 pub(super) struct Traces {
     /// Whom the play signed in for its time.
     pub(super) agents: BTreeSet<Username>,
-    pub(super) faults: bool,
-    pub(super) clock: bool,
     pub(super) traffic: bool,
+    /// What it switched.
+    pub(super) switched: BTreeSet<Switch>,
+}
+
+/// What is one way or another for everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Switch {
+    Faults,
+    Clock,
+    Region,
+    ApprovedOrigins,
 }
 
 impl Player {
@@ -281,6 +290,10 @@ impl Player {
         }
     }
 
+    fn switched(&mut self, switch: Switch) {
+        self.traces.switched.insert(switch);
+    }
+
     /// Keeps in mind what a deed that has been done leaves behind.
     fn leave_traces(&mut self, deed: &Deed) {
         match deed {
@@ -290,8 +303,10 @@ impl Player {
                     self.workers.engage(agent.clone(), *habits);
                 }
             }
-            Deed::Fault(_) | Deed::Faults(_) => self.traces.faults = true,
-            Deed::Clock(_) => self.traces.clock = true,
+            Deed::Fault(_) | Deed::Faults(_) => self.switched(Switch::Faults),
+            Deed::Clock(_) => self.switched(Switch::Clock),
+            Deed::Region(_) => self.switched(Switch::Region),
+            Deed::ApprovedOrigins(_) => self.switched(Switch::ApprovedOrigins),
             Deed::Traffic(traffic) => self.traces.traffic = traffic.is_some(),
             _ => {}
         }

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::Scenario;
-use super::perform::{perform, send_home, take_back};
+use super::perform::{Switches, perform, send_home, take_back};
 use super::player::{Next, Player};
 use super::progress::PlayState;
 use crate::centre::{EpochMs, Username};
@@ -106,6 +106,7 @@ impl Plays {
 }
 
 async fn run(simulator: Arc<Simulator>, play: Arc<Play>) {
+    let before = Switches::of(&simulator);
     let mut changes = simulator.live.any_change();
     let mut stopping = simulator.stopping();
     let mut shown = 0;
@@ -135,7 +136,7 @@ async fn run(simulator: Arc<Simulator>, play: Arc<Play>) {
             }
         }
     }
-    tidy_up(&simulator, &play);
+    tidy_up(&simulator, &play, before);
 }
 
 async fn sleep_until(until: Option<EpochMs>, now: EpochMs) {
@@ -147,14 +148,14 @@ async fn sleep_until(until: Option<EpochMs>, now: EpochMs) {
 
 /// A play that comes to its end leaves everything as its last step left it; one that ends before takes back what it has
 /// begun. Whom it signed in for its time goes home.
-fn tidy_up(simulator: &Simulator, play: &Play) {
+fn tidy_up(simulator: &Simulator, play: &Play, before: Switches) {
     let (state, traces) = {
         let player = play.lock();
         (player.state(), player.traces().clone())
     };
     if state != PlayState::Done {
         let contacts = simulator.live.read(|centre| play.lock().contacts(centre));
-        take_back(simulator, &contacts, &traces);
+        take_back(simulator, &contacts, &traces, before);
     }
     for agent in &traces.agents {
         // The agent exists, or the scenario would not have been read.

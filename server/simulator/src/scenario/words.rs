@@ -160,9 +160,9 @@ fn of_trouble(deed: &Deed, instance: &Instance) -> String {
         Deed::ExpireTokens(agent) => format!("The tokens of {} expire", first_name(agent, instance)),
         Deed::Region(wanted) => match &wanted.agent {
             Some(agent) => {
-                format!("{} is to work in {}", first_name(agent, instance), wanted.active.active_region)
+                format!("{} is to work in {}", first_name(agent, instance), wanted.active_region)
             }
-            None => format!("Everybody is to work in {}", wanted.active.active_region),
+            None => format!("Everybody is to work in {}", wanted.active_region),
         },
         Deed::ApprovedOrigins(_) => "The approved origins change".to_owned(),
         Deed::SdkEvent { agent, event } => {

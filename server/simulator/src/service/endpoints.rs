@@ -11,9 +11,11 @@ use crate::instance::{Instance, QuickConnect, QuickConnectTarget};
 /// The quick connects of the queues that are named. An agent's own queue has those that are everybody's.
 pub(super) fn list(caller: &Caller<'_>, wanted: &List) -> Result<Value, ServiceError> {
     let instance = &caller.simulator.instance;
-    let queues: Vec<_> = wanted.queue_arns.iter().filter_map(|arn| instance.queue_by_arn(arn)).collect();
+    let missing = || ServiceError::Validation("queueARNs is required".to_owned());
+    let wanted_arns = wanted.queue_arns.as_ref().ok_or_else(missing)?;
+    let queues: Vec<_> = wanted_arns.iter().filter_map(|arn| instance.queue_by_arn(arn)).collect();
     let fits = |quick_connect: &&QuickConnect| match &quick_connect.queues {
-        None => !wanted.queue_arns.is_empty(),
+        None => !queues.is_empty(),
         Some(listed) => listed.iter().any(|queue| queues.contains(queue)),
     };
     let mut found: Vec<_> = instance.quick_connects.iter().filter(fits).collect();

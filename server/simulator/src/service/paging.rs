@@ -43,7 +43,7 @@ mod tests {
             next_token: next_token.map(ToOwned::to_owned),
             max_results,
             routing_profile_arn: None,
-            queue_arns: Vec::new(),
+            queue_arns: None,
         }
     }
 

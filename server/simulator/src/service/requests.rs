@@ -26,8 +26,8 @@ pub(super) struct List {
     pub(super) max_results: Option<usize>,
     #[serde(rename = "routingProfileARN")]
     pub(super) routing_profile_arn: Option<String>,
-    #[serde(rename = "queueARNs", default)]
-    pub(super) queue_arns: Vec<String>,
+    #[serde(rename = "queueARNs")]
+    pub(super) queue_arns: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]

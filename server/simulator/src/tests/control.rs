@@ -197,3 +197,21 @@ async fn a_page_of_another_site_gives_no_orders() {
     assert_eq!(code(&instance.send(order("cross-site")).await), (403, "forbidden".to_owned()));
     assert_eq!(instance.send(order("same-origin")).await.json(), json!({ "dropped": 0 }));
 }
+
+#[tokio::test]
+async fn what_is_mistyped_is_not_taken_for_something_else() {
+    let instance = Running::start();
+    for wrong in [
+        json!({ "active_region": "us-west-2", "terminate_active_contact": true }),
+        json!({ "active_region": "" }),
+        json!({ "active_region": "x".repeat(20_000) }),
+    ] {
+        let answer = instance.control(Method::PUT, "/regions", Some(wrong)).await;
+        assert!(answer.status.is_client_error(), "{}", answer.json());
+    }
+    for wrong in ["/contacts?state=bogus", "/contacts?agent=nobody"] {
+        let answer = instance.control(Method::GET, wrong, None).await;
+        assert!(answer.status.is_client_error(), "{}", answer.json());
+    }
+    assert_eq!(instance.control(Method::GET, "/contacts?state=waiting&agent=anna", None).await.status, 200);
+}

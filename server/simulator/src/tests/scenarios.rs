@@ -122,6 +122,10 @@ async fn a_play_is_watched_from_its_beginning_to_its_end() {
 #[tokio::test(start_paused = true)]
 async fn a_play_that_is_stopped_takes_back_what_it_has_begun() {
     let instance = Running::start();
+    let own = json!({ "faults": [{ "operations": ["RejectContact"], "status": 500 }] });
+    let own = instance.control(Method::PUT, "/faults", Some(own)).await.json();
+    let regions = instance.control(Method::GET, "/regions", None).await.json();
+    instance.control(Method::PUT, "/clock", Some(json!({ "skew_ms": 5000 }))).await;
     let text = r#"title = "T"
         [[step]]
         ready = ["ben"]
@@ -134,6 +138,8 @@ async fn a_play_that_is_stopped_takes_back_what_it_has_begun() {
         [[step]]
         clock = { skew_ms = 60000 }
         [[step]]
+        region = { active_region = "us-west-2" }
+        [[step]]
         after = "1h"
         hangs_up = "call""#;
     let id = instance.begin_play(json!({ "text": text })).await;
@@ -144,8 +150,9 @@ async fn a_play_that_is_stopped_takes_back_what_it_has_begun() {
     assert_eq!((stopped.status, &stopped.json()["play"]["state"]), (StatusCode::OK, &json!("stopped")));
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(instance.contact(&call).await["state"], "ended");
-    assert_eq!(instance.control(Method::GET, "/faults", None).await.json(), json!({ "faults": [] }));
-    assert_eq!(instance.simulator.skew_ms(), 0);
+    assert_eq!(instance.control(Method::GET, "/faults", None).await.json(), own, "as they were before");
+    assert_eq!(instance.control(Method::GET, "/regions", None).await.json(), regions);
+    assert_eq!(instance.simulator.skew_ms(), 5_000);
     let ben = instance.agent("ben").await;
     assert_eq!(
         (&ben["signed_in"], &ben["contacts"], &ben["state"]["name"]),
