@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -29,7 +30,8 @@ assert desktop["depends_on"]["database"]["condition"] == "service_healthy"
 assert {volume.split(":")[0] for volume in database["volumes"]} == set(compose["volumes"])
 secrets = [str(value) for one in (desktop, database) for key, value in one["environment"].items() if "PASSWORD" in key or "DATABASE" in key]
 assert all("${" in value for value in secrets), "no password stands in the file, and none has a default"
-assert "${DATABASE_PASSWORD:?" in desktop["environment"]["PGPASSWORD"] and ":" not in desktop["environment"]["STREAMDESK__STORAGE__URL"][11:]
+assert "${DATABASE_PASSWORD:?" in desktop["environment"]["PGPASSWORD"]
+assert urlsplit(desktop["environment"]["STREAMDESK__STORAGE__URL"]).password is None, "letters of a password would mean something in it"
 
 
 def filled(value: str, variables: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     io,
     net::SocketAddr,
-    pin::Pin,
+    pin::{Pin, pin},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -129,7 +129,7 @@ async fn converse(
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_FIELDS)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
+    let mut connection = pin!(connection);
     // How a connection ended is the client's business: it left, or was late.
     tokio::select! {
         _ = connection.as_mut() => return,

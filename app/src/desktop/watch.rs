@@ -27,7 +27,7 @@ const UNAUTHORISED_POLLS: u32 = 2;
 /// A sign-in that is not accepted for so long is said to be so: often a frame that is loaded anew gets another at once.
 const SIGN_OUT_GRACE_MS: i64 = 3_000;
 
-/// Slow, with whom as the verdict says.
+/// As it is noted here; whether somebody is at work is looked up when it is asked for, because that changes meanwhile.
 const SLOW: CcpStatus = CcpStatus::Slow { at_work: false };
 
 /// How things stand with the CCP.

@@ -3,7 +3,7 @@
 
 use connect_streams::EpochMs;
 
-use super::{ContactRecord, MAX_EVENTS, MAX_SPANS, MAX_TRANSFERS};
+use super::{ContactRecord, MAX_EVENTS, MAX_SPANS, MAX_TRANSFERS, SpanRecord};
 
 impl ContactRecord {
     /// Whether the page that wrote it saw the contact begin. Who did not knows less of it than somebody may have known before.
@@ -53,11 +53,10 @@ impl ContactRecord {
         ] {
             lacking(own, earlier.as_ref());
         }
+        let span = |one: &SpanRecord| (one.started_at, one.ended_at.is_some());
+        before(&mut self.mutes, &earlier.mutes, MAX_SPANS, span);
+        before(&mut self.pauses, &earlier.pauses, MAX_SPANS, span);
         before(&mut self.holds, &earlier.holds, MAX_SPANS, |hold| (hold.started_at, hold.ended_at.is_some()));
-        before(&mut self.mutes, &earlier.mutes, MAX_SPANS, |mute| (mute.started_at, mute.ended_at.is_some()));
-        before(&mut self.pauses, &earlier.pauses, MAX_SPANS, |pause| {
-            (pause.started_at, pause.ended_at.is_some())
-        });
         before(&mut self.transfers, &earlier.transfers, MAX_TRANSFERS, |transfer| {
             (transfer.started_at, transfer.outcome.is_some())
         });
